@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+
+/** Everything that an operator can set. The only reader of the environment; documented in docs/configuration.md. */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** A fixed first API key; one is generated and printed once where none is given. */
+  readonly firstApiKey: string | undefined;
+  /** Absolute base of file URLs, without a trailing slash; the request's own host where it is not set. */
+  readonly publicUrl: string | undefined;
+  /** Proxies whose forwarded headers are believed (addresses or ranges). */
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Reader processes working at the same time. */
+  readonly readers: number;
+  readonly fileBytesMax: number;
+  readonly filesPerUploadMax: number;
+  readonly pagesMax: number;
+  readonly fileTimeoutMs: number;
+  readonly readerMemoryBytes: number;
+  readonly ocrLanguages: readonly string[];
+  readonly fileUrlTtlMs: number;
+  readonly requestsPerMinute: number;
+  readonly lowerCaseTypes: boolean;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings and reports every wrong value at once. */
+export function readConfig(environment: Environment, cores: number): Config {
+  const problems: string[] = [];
+  const text = (name: string) => environment[name]?.trim() || undefined;
+  const list = (name: string, fallback: string) =>
+    (text(name) ?? fallback)
+      .split(/[\s,+]+/)
+      .map((item) => item.trim())
+      .filter(Boolean);
+  const integer = (name: string, fallback: number, min: number, max: number) => {
+    const raw = text(name);
+    if (raw === undefined) return fallback;
+    const value = Number(raw);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    problems.push(`${name} must be a whole number from ${min} to ${max}, not "${raw}"`);
+    return fallback;
+  };
+  const flag = (name: string) => {
+    const raw = text(name);
+    if (raw === undefined || raw === 'false' || raw === '0') return false;
+    if (raw === 'true' || raw === '1') return true;
+    problems.push(`${name} must be true or false, not "${raw}"`);
+    return false;
+  };
+  const choice = <T extends string>(name: string, options: readonly T[], fallback: T): T => {
+    const raw = text(name) ?? fallback;
+    const found = options.find((option) => option === raw);
+    if (found === undefined) problems.push(`${name} must be one of ${options.join(', ')}, not "${raw}"`);
+    return found ?? fallback;
+  };
+  const publicUrl = text('PUBLIC_URL');
+  if (publicUrl !== undefined && !/^https?:\/\/[^/]/.test(publicUrl)) {
+    problems.push(`PUBLIC_URL must start with http:// or https://, not "${publicUrl}"`);
+  }
+  const firstApiKey = text('MAILROOM_API_KEY');
+  if (firstApiKey !== undefined && firstApiKey.length < 16) {
+    problems.push('MAILROOM_API_KEY must be at least 16 characters long');
+  }
+  const megabyte = 1024 * 1024;
+  const config: Config = {
+    port: integer('PORT', 8080, 0, 65_535),
+    host: text('HOST') ?? '127.0.0.1',
+    dataDir: resolve(text('DATA_DIR') ?? './data'),
+    firstApiKey,
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    trustedProxies: list('TRUSTED_PROXIES', ''),
+    logLevel: choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+    readers: integer('READERS', Math.max(1, cores), 1, 256),
+    fileBytesMax: integer('MAX_FILE_MB', 100, 1, 4096) * megabyte,
+    filesPerUploadMax: integer('MAX_FILES_PER_UPLOAD', 1000, 1, 100_000),
+    pagesMax: integer('MAX_PAGES', 500, 1, 100_000),
+    fileTimeoutMs: integer('FILE_TIMEOUT_SECONDS', 300, 1, 86_400) * 1000,
+    readerMemoryBytes: integer('READER_MEMORY_MB', 2048, 256, 1_048_576) * megabyte,
+    ocrLanguages: list('OCR_LANGUAGES', 'eng deu fra spa ita por nld'),
+    fileUrlTtlMs: integer('FILE_URL_HOURS', 168, 1, 876_000) * 3_600_000,
+    requestsPerMinute: integer('REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
+    lowerCaseTypes: flag('LOWER_CASE_TYPES'),
+  };
+  if (problems.length > 0) throw new Error(`Configuration is wrong:\n- ${problems.join('\n- ')}`);
+  return config;
+}

@@ -1,0 +1,121 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, as Kysely sees them. Common subset of SQLite and PostgreSQL: text ids, integers for
+ * milliseconds since 1970, JSON as text. Every row carries its workspace: that is the key for sharding.
+ */
+export type Tables = {
+  workspaces: WorkspaceRow;
+  api_keys: ApiKeyRow;
+  classifications: ClassificationRow;
+  batches: BatchRow;
+  files: FileRow;
+  results: ResultRow;
+  jobs: JobRow;
+};
+
+export type WorkspaceRow = { id: string; name: string; created_at: number };
+
+export type ApiKeyRow = {
+  id: string;
+  workspace_id: string;
+  name: string;
+  /** SHA-256 of the key, hex. The key itself is shown once and never stored. */
+  hash: string;
+  /** First characters of the key, to tell keys apart in a list. */
+  prefix: string;
+  created_at: number;
+  revoked_at: number | null;
+};
+
+export type ClassificationRow = {
+  id: string;
+  workspace_id: string;
+  name: string;
+  description: string | null;
+  /** JSON: DocumentType[]. */
+  document_types: string;
+  /** JSON: thresholds and other settings of our own; `{}` by default. */
+  settings: string;
+  /** Grows by one with each change of the types: results carry the revision that made them. */
+  revision: number;
+  created_at: number;
+  updated_at: number;
+};
+
+/** The owner is a classification now, a template once the extraction module exists. */
+export type BatchRow = {
+  id: string;
+  workspace_id: string;
+  owner_kind: 'classification' | 'template';
+  owner_id: string;
+  created_at: number;
+};
+
+export type FileState = 'waiting' | 'processed' | 'failed';
+
+export type FileRow = {
+  id: string;
+  workspace_id: string;
+  batch_id: string;
+  /** Order of upload within the batch. */
+  position: number;
+  name: string;
+  media_type: string;
+  bytes: number;
+  sha256: string;
+  /** Where the original lies in the blob store. */
+  blob_key: string;
+  /** Where the kept reading lies; null until read. */
+  reading_key: string | null;
+  page_count: number;
+  state: FileState;
+  error_code: string | null;
+  error_message: string | null;
+  created_at: number;
+  finished_at: number | null;
+};
+
+/** One answer for one segment of a file. `segment` 0 is the whole file, the only one so far. */
+export type ResultRow = {
+  id: string;
+  workspace_id: string;
+  file_id: string;
+  segment: number;
+  /** 1-based, inclusive. */
+  page_from: number;
+  page_to: number;
+  document_type: string;
+  confidence: number;
+  needs_review: number;
+  /** JSON: Ranked[]. */
+  ranking: string;
+  /** JSON: Evidence[]. */
+  evidence: string;
+  /** JSON: string[]: library entries borrowed from. */
+  borrowed: string;
+  /** Revision of the classification that answered. */
+  revision: number;
+  created_at: number;
+};
+
+export type JobRow = {
+  id: Generated<number>;
+  workspace_id: string;
+  kind: string;
+  /** Turns are taken by workspace, then by group (a batch). */
+  group_id: string;
+  /** JSON: what the kind needs. */
+  data: string;
+  /** At most one open job a kind and key. */
+  dedupe_key: string | null;
+  state: 'ready' | 'running' | 'dead';
+  priority: number;
+  run_at: number;
+  attempts: number;
+  attempts_max: number;
+  worker: string | null;
+  lease_until: number | null;
+  last_error: string | null;
+  created_at: number;
+};
