@@ -1,0 +1,171 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Failure } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { FromReader, ToReader } from './reader-messages.ts';
+import type { ReaderSettings, ReaderTask, ResultByKind } from './task.ts';
+
+/** Bounds on one reader process. Past any of them it is killed, and its task alone fails. */
+export type ReaderBounds = {
+  /** Resident memory, native and WASM memory included. */
+  readonly memoryBytes: number;
+  /** Time without a finished page. */
+  readonly pageTimeoutMs: number;
+  /** Time for the whole file. */
+  readonly fileTimeoutMs: number;
+};
+
+type Result = ResultByKind[keyof ResultByKind];
+
+/** One reader process: takes one task at a time, and is thrown away after any fault. */
+export type ReaderChild = {
+  readonly perform: (task: ReaderTask, signal?: AbortSignal) => Promise<Result>;
+  /** Dead, or so full of memory or pages that a fresh process is better. */
+  readonly isSpent: () => boolean;
+  readonly stop: () => void;
+};
+
+const program = fileURLToPath(new URL('./reader-process.ts', import.meta.url));
+/** WASM heaps never shrink and leaks add up (docling-serve: 1.5 GB an hour), so processes are replaced. */
+const pagesBeforeRecycling = 2_000;
+const memoryWatchMs = 250;
+/** Readers yield to the server, so that answers stay quick while all cores read. */
+const niceness = 10;
+const inheritedVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TESSDATA_PREFIX'] as const;
+
+type Pending = {
+  readonly id: number;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+  readonly onPage: () => void;
+};
+
+export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds, log: Log): ReaderChild {
+  const child = fork(program, [JSON.stringify(settings)], {
+    env: { ...inherited(), OMP_THREAD_LIMIT: '1', NODE_NO_WARNINGS: '1' },
+    execArgv: [`--max-old-space-size=${Math.round(bounds.memoryBytes / 1024 / 1024)}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  if (child.pid !== undefined) lowerPriority(child.pid);
+  let pending: Pending | undefined;
+  let dead = false;
+  let pages = 0;
+  let nextId = 1;
+  let lastWords = '';
+
+  /** Kills the process; whatever it was doing fails for `reason`. */
+  const end = (reason: unknown) => {
+    dead = true;
+    child.kill('SIGKILL');
+    const ended = pending;
+    pending = undefined;
+    ended?.reject(reason);
+  };
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-4_000);
+  });
+  child.on('error', (cause) => end(crash('could not be started', cause)));
+  child.on('exit', (code, signal) => {
+    if (!dead) log.warn({ code, signal, lastWords }, 'reader process ended by itself');
+    end(describeExit(code, signal, lastWords));
+  });
+  child.on('message', (message: FromReader) => {
+    if (message.event === 'ready' || message.id !== pending?.id) return;
+    if (message.event === 'page') {
+      pages += 1;
+      pending.onPage();
+      return;
+    }
+    if (message.event === 'broken') {
+      log.error({ bug: message.message }, 'reader process threw');
+      end(crash('met an internal error'));
+      return;
+    }
+    const ended = pending;
+    pending = undefined;
+    if (message.event === 'done') ended.resolve(message.result);
+    else ended.reject(new Failure(message.code, message.message));
+  });
+
+  async function perform(task: ReaderTask, signal?: AbortSignal): Promise<Result> {
+    signal?.throwIfAborted();
+    const onAbort = () => end(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const stall = setTimeout(() => end(timeout('one page', bounds.pageTimeoutMs)), bounds.pageTimeoutMs);
+    const whole = setTimeout(() => end(timeout('the file', bounds.fileTimeoutMs)), bounds.fileTimeoutMs);
+    const watch = setInterval(() => void endWhenTooLarge(), memoryWatchMs);
+    try {
+      return await new Promise<Result>((resolve, reject) => {
+        const id = nextId++;
+        pending = { id, resolve, reject, onPage: () => stall.refresh() };
+        const order: ToReader = { id, task };
+        child.send(order, (error) => error && end(crash('could not be reached', error)));
+      });
+    } finally {
+      clearTimeout(stall);
+      clearTimeout(whole);
+      clearInterval(watch);
+      signal?.removeEventListener('abort', onAbort);
+      // Half of the bound is still room for any file; a process above it will not shrink by itself.
+      if ((await residentBytes(child)) > bounds.memoryBytes / 2) retire();
+    }
+  }
+
+  async function endWhenTooLarge() {
+    const used = await residentBytes(child);
+    if (used <= bounds.memoryBytes || dead) return;
+    const megabytes = Math.round(bounds.memoryBytes / 1024 / 1024);
+    end(new Failure('reader_out_of_memory', `Reading this file takes more than ${megabytes} MB of memory`));
+  }
+
+  function retire() {
+    dead = true;
+    child.kill('SIGKILL');
+  }
+
+  return { perform, isSpent: () => dead || pages >= pagesBeforeRecycling, stop: () => end(stopped()) };
+}
+
+/** Why a task ended when its pool was closed: it is handed back, not failed. */
+function stopped(): Failure {
+  return new Failure('unavailable', 'The server is stopping; the file will be read after the next start');
+}
+
+function crash(what: string, cause?: unknown): Failure {
+  return new Failure('reader_crashed', `The reader of this file ${what}`, { cause });
+}
+
+function timeout(what: string, limitMs: number): Failure {
+  return new Failure('reader_timeout', `Reading ${what} takes longer than ${Math.round(limitMs / 1000)} s`);
+}
+
+function describeExit(code: number | null, signal: string | null, lastWords: string): Failure {
+  if (/heap out of memory|Cannot enlarge memory|Array buffer allocation failed/i.test(lastWords)) {
+    return new Failure('reader_out_of_memory', 'Reading this file takes more memory than allowed');
+  }
+  return crash(`ended unexpectedly (${signal ?? `exit code ${code}`})`);
+}
+
+/** Resident memory of a process; 0 where the system does not tell (then only the V8 heap is bounded). */
+async function residentBytes(child: ChildProcess): Promise<number> {
+  if (process.platform !== 'linux' || child.pid === undefined) return 0;
+  const text = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '');
+  return Number(text.split(' ')[1] ?? 0) * 4_096;
+}
+
+function lowerPriority(pid: number) {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // Refused in some containers: the readers then compete with the server on equal terms.
+  }
+}
+
+function inherited() {
+  return Object.fromEntries(
+    inheritedVariables.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+}

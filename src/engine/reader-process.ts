@@ -1,0 +1,57 @@
+/**
+ * The program of a reader process: one task at a time, no access to database or network of ours. It may
+ * be killed at any moment; the pool then starts another.
+ */
+import { readFile } from 'node:fs/promises';
+import { classifyDocument } from '../classification/classify-document.ts';
+import { Failure } from '../errors.ts';
+import { countPages, readDocument } from '../reading/read-document.ts';
+import { embed } from './embeddings.ts';
+import { packReading } from './kept-reading.ts';
+import type { FromReader, ToReader } from './reader-messages.ts';
+import type { ProcessedFile, ProcessTask, ReaderSettings, ReaderTask } from './task.ts';
+
+const settings = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings;
+
+process.on('message', async (message: ToReader) => {
+  send(await answer(message));
+});
+// The server is gone: nobody is left to answer.
+process.on('disconnect', () => process.exit(0));
+send({ event: 'ready' });
+
+async function answer({ id, task }: ToReader): Promise<FromReader> {
+  try {
+    return { event: 'done', id, result: await perform(id, task) };
+  } catch (error) {
+    if (error instanceof Failure) return { event: 'failed', id, code: error.code, message: error.message };
+    // A broken WASM instance answers every later call wrongly, so any bug costs this process its life.
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { event: 'broken', id, message: text };
+  }
+}
+
+async function perform(id: number, task: ReaderTask) {
+  const bytes = await readFile(task.path);
+  if (task.kind === 'countPages') return countPages(bytes, task.name);
+  const document = await readDocument(bytes, task.name, {
+    ...settings,
+    onPage: (done, total) => send({ event: 'page', id, done, total }),
+  });
+  return task.kind === 'read' ? document : await classify(task, document);
+}
+
+async function classify(task: ProcessTask, document: Awaited<ReturnType<typeof readDocument>>) {
+  const result: ProcessedFile = {
+    reading: packReading(document),
+    mediaType: document.mediaType,
+    pageCount: document.pageCount,
+    warnings: document.warnings,
+    answer: await classifyDocument(document, task.types, { embed, ...task.settings }),
+  };
+  return result;
+}
+
+function send(message: FromReader) {
+  process.send?.(message);
+}

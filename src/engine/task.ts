@@ -1,0 +1,55 @@
+import type { Answer } from '../classification/answer.ts';
+import type { DocumentType } from '../classification/document-type.ts';
+import type { Document, Warning } from '../reading/document.ts';
+import type { ReadingLimits } from '../reading/limits.ts';
+
+/** What a classification tells the classifier besides its types. */
+export type ClassifierSettings = {
+  /** Below this probability the best type gives way to `other`; the calibrated default where absent. */
+  readonly otherThreshold?: number;
+  /** Answers below this confidence are marked for review. */
+  readonly reviewThreshold?: number;
+};
+
+export type FileTask = {
+  /** A copy of the file on this machine. */
+  readonly path: string;
+  /** The name that the user gave the file. */
+  readonly name: string;
+};
+
+/** Read the file, then say which type it is. */
+export type ProcessTask = FileTask & {
+  readonly kind: 'process';
+  readonly types: readonly DocumentType[];
+  readonly settings: ClassifierSettings;
+};
+
+/** Only count the pages: quick, and wrong rather than slow. */
+export type CountPagesTask = FileTask & { readonly kind: 'countPages' };
+
+/** Only read. */
+export type ReadTask = FileTask & { readonly kind: 'read' };
+
+export type ReaderTask = ProcessTask | CountPagesTask | ReadTask;
+
+export type ProcessedFile = {
+  /** The reading as it is kept: see kept-reading.ts. */
+  readonly reading: Uint8Array;
+  readonly mediaType: string;
+  readonly pageCount: number;
+  readonly warnings: readonly Warning[];
+  readonly answer: Answer;
+};
+
+export type ResultByKind = {
+  readonly process: ProcessedFile;
+  readonly countPages: number;
+  readonly read: Document;
+};
+
+/** What every reader process is told once, at its start. */
+export type ReaderSettings = {
+  readonly limits: ReadingLimits;
+  readonly ocrLanguages: readonly string[];
+};
