@@ -17,6 +17,8 @@ export type Config = {
   readonly fileBytesMax: number;
   readonly filesPerUploadMax: number;
   readonly pagesMax: number;
+  /** Time without a finished page before a reader is killed. */
+  readonly pageTimeoutMs: number;
   readonly fileTimeoutMs: number;
   readonly readerMemoryBytes: number;
   readonly ocrLanguages: readonly string[];
@@ -78,7 +80,8 @@ export function readConfig(environment: Environment, cores: number): Config {
     fileBytesMax: integer('MAX_FILE_MB', 100, 1, 4096) * megabyte,
     filesPerUploadMax: integer('MAX_FILES_PER_UPLOAD', 1000, 1, 100_000),
     pagesMax: integer('MAX_PAGES', 500, 1, 100_000),
-    fileTimeoutMs: integer('FILE_TIMEOUT_SECONDS', 300, 1, 86_400) * 1000,
+    pageTimeoutMs: integer('PAGE_TIMEOUT_SECONDS', 60, 1, 3_600) * 1000,
+    fileTimeoutMs: integer('FILE_TIMEOUT_SECONDS', 1_800, 1, 86_400) * 1000,
     readerMemoryBytes: integer('READER_MEMORY_MB', 2048, 256, 1_048_576) * megabyte,
     ocrLanguages: list('OCR_LANGUAGES', 'eng deu fra spa ita por nld'),
     fileUrlTtlMs: integer('FILE_URL_HOURS', 168, 1, 876_000) * 3_600_000,

@@ -1,0 +1,50 @@
+import { Failure } from '../errors.ts';
+
+const usage = `Mailroom — classifies, routes and reads documents, offline
+
+  mailroom serve                            start the server (npm start does this)
+  mailroom classify FILES… --types FILE     say which type each file is, without a server
+  mailroom evaluate DATASET…                measure the classifier on labelled folders
+  mailroom keys list|create NAME|revoke ID  API keys
+  mailroom train DATASET…                   train the matcher anew
+
+Each command explains itself with --help. Settings come from the environment: see docs/configuration.md.
+`;
+
+type Command = (args: string[]) => Promise<number>;
+
+/** Loaded only when asked for: `keys` should not wait for the OCR engines. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.ts')).serve,
+  classify: async () => (await import('./classify.ts')).classify,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  keys: async () => (await import('./keys.ts')).keys,
+  train: async () => (await import('./train.ts')).train,
+};
+
+/** Exit codes: 0 all well, 1 some files failed or the work went wrong, 2 called wrongly. */
+async function main([name = 'help', ...args]: string[]): Promise<number> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    const asked = ['help', '--help', '-h'].includes(name);
+    (asked ? process.stdout : process.stderr).write(asked ? usage : `Unknown command "${name}".\n\n${usage}`);
+    return asked ? 0 : 2;
+  }
+  const run = await load();
+  return run(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const known = error instanceof Failure || isUsageError(error);
+  process.stderr.write(
+    `mailroom: ${known ? (error as Error).message : ((error as Error)?.stack ?? error)}\n`,
+  );
+  process.exitCode = isUsageError(error) ? 2 : 1;
+}
+
+/** What util.parseArgs throws for unknown options. */
+function isUsageError(error: unknown): boolean {
+  return String((error as { code?: unknown })?.code).startsWith('ERR_PARSE_ARGS');
+}
