@@ -1,0 +1,39 @@
+/**
+ * Bytes to Document, whatever the format: the one door to all readers. A reader is given bytes, never a path,
+ * and is loaded when its first file comes, so that a reader process starts at once.
+ */
+import { Failure } from '../errors.ts';
+import type { Document } from './document.ts';
+import { type MediaType, mediaTypeOf, mediaTypes } from './media-type.ts';
+import type { Reader, ReadingOptions } from './reader.ts';
+import { normaliseDocument } from './text-normalise.ts';
+
+/** Kept beside each stored reading; raised when readers change so much that files should be read again. */
+export const readingVersion = 1;
+
+const loadText = async () => (await import('./text.ts')).readText;
+
+const readers: Readonly<Partial<Record<MediaType, () => Promise<Reader>>>> = {
+  [mediaTypes.text]: loadText,
+};
+
+/** Reads a file; throws a Failure where nothing of it can be read. */
+export async function readDocument(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadingOptions,
+): Promise<Document> {
+  if (bytes.length === 0) throw new Failure('empty_file', 'The file is empty');
+  const mediaType = mediaTypeOf(bytes, name);
+  const load = readers[mediaType];
+  if (load === undefined)
+    throw new Failure('unsupported_format', `Files of type ${mediaType} cannot be read`);
+  const read = await load();
+  const document = await read(bytes, name, options);
+  return normaliseDocument({ ...document, mediaType }, options.limits);
+}
+
+/** Pages of a file, counted without reading it; 1 where its format has none before it is laid out. */
+export async function countPages(_bytes: Uint8Array, _name: string): Promise<number> {
+  return 1;
+}
