@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
+
+/** The library, with the memory that its own types leave out. */
+export type Pdfium = WrappedPdfiumModule & { readonly pdfium: { readonly HEAPU8: Uint8Array } };
+
+let loading: Promise<Pdfium> | undefined;
+
+/**
+ * The PDF library of this process, loaded once (about 60 ms). When its WebAssembly aborts, every later call
+ * fails too: the errors are let through, and the process that meets one has to be replaced.
+ */
+export function loadPdfium(): Promise<Pdfium> {
+  loading ??= startPdfium();
+  return loading;
+}
+
+async function startPdfium(): Promise<Pdfium> {
+  const path = fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm'));
+  const bytes = await readFile(path);
+  const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const pdfium = (await init({ wasmBinary: wasmBinary as ArrayBuffer })) as Pdfium;
+  pdfium.PDFiumExt_Init();
+  return pdfium;
+}
+
+/** Runs `use` with that many bytes of the library's memory and frees them after. */
+export function withMemory<T>(pdfium: Pdfium, bytes: number, use: (pointer: number) => T): T {
+  const pointer = pdfium.pdfium.wasmExports.malloc(bytes);
+  try {
+    return use(pointer);
+  } finally {
+    pdfium.pdfium.wasmExports.free(pointer);
+  }
+}
+
+/** A view of the library's memory. Never keep it: the memory moves when it grows. */
+export function memoryView(pdfium: Pdfium, pointer: number, bytes: number): DataView {
+  return new DataView(pdfium.pdfium.HEAPU8.buffer, pointer, bytes);
+}
+
+/**
+ * Reads a UTF-16 string from one of the many functions that give its size in bytes, closing zero included,
+ * when asked with no room, and fill the room they are given.
+ */
+export function readUtf16(pdfium: Pdfium, call: (pointer: number, bytes: number) => number): string {
+  const size = call(0, 0);
+  if (size <= 2 || size > STRING_BYTES_MAX) return '';
+  return withMemory(pdfium, size, (pointer) => {
+    call(pointer, size);
+    return pdfium.pdfium.UTF16ToString(pointer);
+  });
+}
+
+const STRING_BYTES_MAX = 1024 * 1024;
