@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+/** Mailroom as its user starts it: a process of its own, known only by what it prints. */
+export type ServerProcess = AsyncDisposable & {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** All that the process printed on standard output so far. */
+  readonly output: () => string;
+  /** kill -9: no farewell. */
+  readonly kill: () => Promise<void>;
+  /** SIGTERM; resolves with the exit code. */
+  readonly stop: () => Promise<number | null>;
+};
+
+const main = resolve(import.meta.dirname, '../src/cli/main.ts');
+export const testKey = 'test-key-of-the-mailroom';
+
+export async function startServerProcess(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      MAILROOM_API_KEY: testKey,
+      LOG_LEVEL: 'error',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  let output = '';
+  const url = await new Promise<string>((found, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const match = /http:\/\/[\d.]+:\d+/.exec(output);
+      if (match) found(match[0]);
+    });
+    exited.then(([code]) =>
+      reject(new Error(`The server ended with ${code} before it listened:\n${output}`)),
+    );
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = await exited;
+    return code;
+  };
+  return {
+    url,
+    child,
+    output: () => output,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode === null && child.signalCode === null) await end('SIGTERM');
+    },
+  };
+}
+
+/** A JSON call as the clients make it. */
+export async function call(url: string, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const json = (await response.json()) as Record<string, any>;
+  return { status: response.status, json };
+}
+
+/** One upload of named contents to a classification, into a batch where one is named. */
+export async function upload(
+  url: string,
+  classificationId: string,
+  files: readonly (readonly [name: string, content: string | Uint8Array<ArrayBuffer>])[],
+  batchId?: string,
+) {
+  const form = new FormData();
+  form.set('classificationId', classificationId);
+  if (batchId !== undefined) form.set('batchId', batchId);
+  for (const [name, content] of files) form.append('files', new Blob([content]), name);
+  const response = await fetch(`${url}/api/v1/documentClassification/uploadFiles`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${testKey}` },
+    body: form,
+  });
+  const json = (await response.json()) as Record<string, any>;
+  return { status: response.status, json };
+}
+
+/** Polls until `check` gives something; the bound is for a server that never will. */
+export async function until<T>(
+  what: string,
+  check: () => Promise<T | undefined>,
+  limitMs = 60_000,
+): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  while (performance.now() < deadline) {
+    const found = await check();
+    if (found !== undefined) return found;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  throw new Error(`Waited ${limitMs / 1000} s in vain for ${what}`);
+}
+
+/** The finished answer of a batch. */
+export function results(url: string, classificationId: string, batchId: string, limitMs?: number) {
+  return until(
+    `batch ${batchId}`,
+    async () => {
+      const { json } = await call(url, 'POST', '/documentClassification/getResults', {
+        classificationId,
+        batchId,
+      });
+      if (json.status === 'error') throw new Error(json.message);
+      return json.status === 'waiting' ? undefined : json;
+    },
+    limitMs,
+  );
+}
