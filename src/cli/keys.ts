@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { createApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
+import { configFromEnvironment } from './reading-pool.ts';
+
+const help = `mailroom keys list                              all keys, never the secret itself
+mailroom keys create NAME [--workspace ID]      a new key, printed once
+mailroom keys create NAME --new-workspace TITLE a new key for a workspace of its own
+mailroom keys revoke ID                         refuse a key from now on; what is stored stays
+
+Works beside a running server, on the same DATA_DIR.
+`;
+
+export async function keys(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      workspace: { type: 'string' },
+      'new-workspace': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [action, subject] = positionals;
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  await using database = await openDatabase(configFromEnvironment().dataDir);
+  if (action === 'list') {
+    await list(database);
+    return 0;
+  }
+  if (action === 'create' && subject !== undefined) {
+    const title = values['new-workspace'];
+    const workspaceId =
+      title === undefined
+        ? (values.workspace ?? defaultWorkspaceId)
+        : (await createWorkspace(database, title)).id;
+    const { id, key } = await createApiKey(database, { workspaceId, name: subject });
+    process.stdout.write(`${key}\n`);
+    process.stderr.write(`Key ${id} of workspace ${workspaceId}. It is shown this once; keep it safe.\n`);
+    return 0;
+  }
+  if (action === 'revoke' && subject !== undefined) {
+    await revokeApiKey(database, subject);
+    process.stderr.write(`Key ${subject} is refused from now on.\n`);
+    return 0;
+  }
+  process.stderr.write(help);
+  return 2;
+}
+
+async function list(database: Database): Promise<void> {
+  const rows = (await listApiKeys(database)).map((key) => [
+    key.id,
+    key.name,
+    `${key.prefix}…`,
+    key.workspaceId,
+    new Date(key.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+    key.revokedAt === undefined ? 'valid' : 'revoked',
+  ]);
+  const all = [['ID', 'NAME', 'KEY', 'WORKSPACE', 'CREATED', 'STATE'], ...rows];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  for (const row of all) {
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
+  }
+}
