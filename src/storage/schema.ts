@@ -12,6 +12,8 @@ export type Tables = {
   files: FileRow;
   results: ResultRow;
   jobs: JobRow;
+  job_groups: JobGroupRow;
+  job_workspaces: JobWorkspaceRow;
 };
 
 export type WorkspaceRow = { id: string; name: string; created_at: number };
@@ -109,13 +111,39 @@ export type JobRow = {
   data: string;
   /** At most one open job a kind and key. */
   dedupe_key: string | null;
-  state: 'ready' | 'running' | 'dead';
+  /** `delayed` becomes `ready` at `run_at`. A finished job's row is gone: its outcome stands elsewhere. */
+  state: 'ready' | 'delayed' | 'running' | 'dead';
   priority: number;
   run_at: number;
+  /** How often it was claimed. With `worker` it fences: who holds an older number is too late. */
   attempts: number;
+  /** Failures allowed in all. */
   attempts_max: number;
+  /** Attempts that ended in an error. */
+  failures: number;
+  /** Attempts whose worker died. */
+  losses: number;
   worker: string | null;
   lease_until: number | null;
   last_error: string | null;
   created_at: number;
+};
+
+/** Counters of one group's open jobs, so that the next job is found without counting. Gone with its last job. */
+export type JobGroupRow = {
+  workspace_id: string;
+  group_id: string;
+  ready: number;
+  /** Ready, delayed and running. */
+  open: number;
+  /** In hand or done: the group with the fewest goes first. */
+  served: number;
+  created_at: number;
+};
+
+export type JobWorkspaceRow = {
+  workspace_id: string;
+  ready: number;
+  /** Number of its latest turn; the lowest goes next. */
+  turn: number;
 };

@@ -1,0 +1,45 @@
+import { Failure } from '../errors.ts';
+import { createBatch, findBatch, type Owner } from './batches.ts';
+import { type Database, inTransaction } from './database.ts';
+import { insertFiles, type NewFile } from './files.ts';
+import { enqueueJobs } from './jobs.ts';
+import { type ProcessFileData, processFileKind } from './process-file-kind.ts';
+
+/** Failures of one file, counted over all attempts. A reader that crashed twice is given one more chance. */
+const attemptsMax = 3;
+
+export type Upload = {
+  readonly workspaceId: string;
+  readonly owner: Owner;
+  /** Add to this batch of the same owner; a new one where absent. */
+  readonly batchId?: string | undefined;
+  readonly files: readonly NewFile[];
+};
+
+/**
+ * Batch, files and jobs in one transaction: what this has answered is durable. The blobs must be so before.
+ * Wake the queue afterwards. Throws `not_found` for a batch that is unknown or another owner's.
+ */
+export function acceptUpload(
+  database: Database,
+  { workspaceId, owner, batchId, files }: Upload,
+): Promise<{ batchId: string; fileIds: string[] }> {
+  return inTransaction(database, async (transaction) => {
+    const batch =
+      batchId === undefined
+        ? await createBatch(transaction, { workspaceId, owner })
+        : await findBatch(transaction, { workspaceId, owner, batchId });
+    if (batch === undefined) throw new Failure('not_found', 'Batch does not exist');
+    const fileIds = await insertFiles(transaction, { workspaceId, batchId: batch.id, files });
+    const jobs = fileIds.map((fileId) => ({
+      workspaceId,
+      kind: processFileKind,
+      groupId: batch.id,
+      data: { fileId } satisfies ProcessFileData,
+      dedupeKey: fileId,
+      attemptsMax,
+    }));
+    await enqueueJobs(transaction, jobs);
+    return { batchId: batch.id, fileIds };
+  });
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { chunked } from './chunked.ts';
+import { type Database, inTransaction } from './database.ts';
+import { createBatchId } from './ids.ts';
+import { removeJobsOfGroup } from './jobs.ts';
+import type { BatchRow } from './schema.ts';
+
+/** What a batch belongs to. */
+export type Owner = { readonly kind: BatchRow['owner_kind']; readonly id: string };
+
+export type Batch = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly owner: Owner;
+  readonly createdAt: number;
+};
+
+export type BatchProgress = { readonly files: number; readonly unfinished: number };
+
+export async function createBatch(
+  database: Database,
+  { workspaceId, owner }: { workspaceId: string; owner: Owner },
+): Promise<Batch> {
+  const batch = { id: createBatchId(), workspaceId, owner, createdAt: Date.now() };
+  await database
+    .insertInto('batches')
+    .values({
+      id: batch.id,
+      workspace_id: workspaceId,
+      owner_kind: owner.kind,
+      owner_id: owner.id,
+      created_at: batch.createdAt,
+    })
+    .execute();
+  return batch;
+}
+
+/** Undefined where the batch is unknown, or another owner's. */
+export async function findBatch(
+  database: Database,
+  { workspaceId, owner, batchId }: { workspaceId: string; owner: Owner; batchId: string },
+): Promise<Batch | undefined> {
+  const row = await database
+    .selectFrom('batches')
+    .select('created_at')
+    .where('id', '=', batchId)
+    .where('workspace_id', '=', workspaceId)
+    .where('owner_kind', '=', owner.kind)
+    .where('owner_id', '=', owner.id)
+    .executeTakeFirst();
+  return row && { id: batchId, workspaceId, owner, createdAt: row.created_at };
+}
+
+/** A batch is waiting while any of its files is unfinished. */
+export async function batchProgress(
+  database: Database,
+  { workspaceId, batchId }: { workspaceId: string; batchId: string },
+): Promise<BatchProgress> {
+  // The literal 'waiting' is what lets SQLite take the partial index: a parameter would not.
+  const { files, unfinished } = await database
+    .selectNoFrom((select) => [
+      select
+        .selectFrom('files')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .where('batch_id', '=', batchId)
+        .where('workspace_id', '=', workspaceId)
+        .as('files'),
+      select
+        .selectFrom('files')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .where('batch_id', '=', batchId)
+        .where('workspace_id', '=', workspaceId)
+        .where('state', '=', sql.lit('waiting'))
+        .as('unfinished'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { files: Number(files), unfinished: Number(unfinished) };
+}
+
+/** Removes the batch with its files, results and jobs; returns the blobs to delete after the commit. */
+export function deleteBatch(
+  database: Database,
+  { workspaceId, batchId }: { workspaceId: string; batchId: string },
+): Promise<{ blobKeys: string[] }> {
+  return inTransaction(database, async (transaction) => ({
+    blobKeys: await deleteBatches(transaction, workspaceId, [batchId]),
+  }));
+}
+
+export async function deleteBatches(
+  transaction: Database,
+  workspaceId: string,
+  batchIds: readonly string[],
+): Promise<string[]> {
+  const blobKeys: string[] = [];
+  for (const ids of chunked(batchIds)) {
+    const files = await transaction
+      .deleteFrom('files')
+      .where('batch_id', 'in', ids)
+      .where('workspace_id', '=', workspaceId)
+      .returning(['blob_key', 'reading_key'])
+      .execute();
+    blobKeys.push(...files.flatMap(blobKeysOf));
+    for (const id of ids) await removeJobsOfGroup(transaction, { workspaceId, groupId: id });
+    await transaction
+      .deleteFrom('batches')
+      .where('id', 'in', ids)
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+  }
+  return blobKeys;
+}
+
+export function blobKeysOf(file: { blob_key: string; reading_key: string | null }): string[] {
+  return file.reading_key === null ? [file.blob_key] : [file.blob_key, file.reading_key];
+}

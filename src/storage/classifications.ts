@@ -1,0 +1,140 @@
+import type { DocumentType } from '../classification/document-type.ts';
+import { deleteBatches } from './batches.ts';
+import { type Database, inTransaction } from './database.ts';
+import { createId } from './ids.ts';
+import type { ClassificationRow } from './schema.ts';
+
+export type Classification = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly documentTypes: readonly DocumentType[];
+  /** Thresholds and other settings of our own. */
+  readonly settings: ClassificationSettings;
+  /** Grows with each change of the types or the settings. */
+  readonly revision: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+export type ClassificationSettings = {
+  readonly otherThreshold?: number;
+  readonly reviewThreshold?: number;
+};
+
+export type NewClassification = {
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly documentTypes: readonly DocumentType[];
+  readonly settings?: ClassificationSettings;
+};
+
+/** Only what is given changes. */
+export type ClassificationChange = {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly documentTypes?: readonly DocumentType[] | undefined;
+  readonly settings?: ClassificationSettings | undefined;
+};
+
+export async function createClassification(
+  database: Database,
+  { workspaceId, name, description, documentTypes, settings = {} }: NewClassification,
+): Promise<Classification> {
+  const now = Date.now();
+  const row: ClassificationRow = {
+    id: createId(now),
+    workspace_id: workspaceId,
+    name,
+    description: description ?? null,
+    document_types: JSON.stringify(documentTypes),
+    settings: JSON.stringify(settings),
+    revision: 1,
+    created_at: now,
+    updated_at: now,
+  };
+  await database.insertInto('classifications').values(row).execute();
+  return rowToClassification(row);
+}
+
+export async function findClassification(
+  database: Database,
+  workspaceId: string,
+  id: string,
+): Promise<Classification | undefined> {
+  const row = await database
+    .selectFrom('classifications')
+    .selectAll()
+    .where('id', '=', id)
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return row && rowToClassification(row);
+}
+
+/** Undefined where there is no such classification. */
+export async function updateClassification(
+  database: Database,
+  workspaceId: string,
+  id: string,
+  { name, description, documentTypes, settings }: ClassificationChange,
+): Promise<Classification | undefined> {
+  const row = await database
+    .updateTable('classifications')
+    .set((column) => ({
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(documentTypes !== undefined && { document_types: JSON.stringify(documentTypes) }),
+      ...(settings !== undefined && { settings: JSON.stringify(settings) }),
+      ...((documentTypes ?? settings) !== undefined && { revision: column('revision', '+', 1) }),
+      updated_at: Date.now(),
+    }))
+    .where('id', '=', id)
+    .where('workspace_id', '=', workspaceId)
+    .returningAll()
+    .executeTakeFirst();
+  return row && rowToClassification(row);
+}
+
+/**
+ * Removes the classification with its batches, files, results and jobs. Returns the blobs to delete after
+ * the commit (the sweep finds those whose deletion was cut off); undefined where there is no such one.
+ */
+export function deleteClassification(
+  database: Database,
+  workspaceId: string,
+  id: string,
+): Promise<{ blobKeys: string[] } | undefined> {
+  return inTransaction(database, async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('classifications')
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) return undefined;
+    const batches = await transaction
+      .selectFrom('batches')
+      .select('id')
+      .where('workspace_id', '=', workspaceId)
+      .where('owner_kind', '=', 'classification')
+      .where('owner_id', '=', id)
+      .execute();
+    const ids = batches.map((batch) => batch.id);
+    return { blobKeys: await deleteBatches(transaction, workspaceId, ids) };
+  });
+}
+
+function rowToClassification(row: ClassificationRow): Classification {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    name: row.name,
+    description: row.description ?? undefined,
+    documentTypes: JSON.parse(row.document_types),
+    settings: JSON.parse(row.settings),
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

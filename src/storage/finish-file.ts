@@ -1,0 +1,53 @@
+import type { Database } from './database.ts';
+import { type ResultWithEvidence, saveResult } from './results.ts';
+
+type FileKey = { readonly workspaceId: string; readonly fileId: string };
+
+export type FinishedFile = FileKey & {
+  readonly mediaType: string;
+  readonly pageCount: number;
+  /** The kept reading's blob. */
+  readonly readingKey: string;
+  readonly result: ResultWithEvidence;
+};
+
+/**
+ * Result and final state. To be called in the transaction that completes the job: the queue's fence there
+ * makes it happen once. A file that is gone, or finished already, is left as it is; false says so.
+ */
+export async function finishFile(
+  transaction: Database,
+  { workspaceId, fileId, mediaType, pageCount, readingKey, result }: FinishedFile,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('files')
+    .set({
+      state: 'processed',
+      media_type: mediaType,
+      page_count: pageCount,
+      reading_key: readingKey,
+      finished_at: Date.now(),
+    })
+    .where('id', '=', fileId)
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await saveResult(transaction, { workspaceId, fileId, result });
+  return true;
+}
+
+/** The same for a file that could not be read. */
+export async function failFile(
+  transaction: Database,
+  { workspaceId, fileId, code, message }: FileKey & { readonly code: string; readonly message: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('files')
+    .set({ state: 'failed', error_code: code, error_message: message, finished_at: Date.now() })
+    .where('id', '=', fileId)
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
