@@ -1,0 +1,96 @@
+import type { Confusion, EvaluatedFile, Evaluation } from './evaluation.ts';
+import { plotCoverage, plotReliability } from './report-plots.ts';
+import { reportStyle } from './report-style.ts';
+
+/** Wrong answers shown a set; the JSON has them all. */
+const errorsShown = 60;
+
+/** The evaluation as one page that needs nothing from outside. */
+export function renderReport(evaluations: readonly Evaluation[], title: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title><style>${reportStyle}</style></head>
+<body><main><h1>${escape(title)}</h1>
+${overview(evaluations)}
+${evaluations.map(section).join('\n')}
+</main></body></html>
+`;
+}
+
+function overview(evaluations: readonly Evaluation[]): string {
+  const rows = evaluations.map(
+    (set) => `<tr><th scope="row"><a href="#${escape(set.name)}">${escape(set.name)}</a></th>
+<td>${set.files}</td><td>${meter(set.accuracy)}${percent(set.accuracy)}</td>
+<td>${set.accuracyInterval.map(percent).join(' – ')}</td><td>${percent(set.macroF1)}</td>
+<td>${set.otherRecall === undefined ? '–' : percent(set.otherRecall)}</td><td>${percent(set.falseOther)}</td>
+<td>${set.ece.toFixed(3)}</td><td>${set.secondsPerFile.toFixed(2)}</td></tr>`,
+  );
+  return `<div class="scroll"><table><caption>All sets</caption><thead><tr><th scope="col">Set</th><th scope="col">Files</th>
+<th scope="col">Accuracy</th><th scope="col">95 % interval</th><th scope="col">Macro F1</th><th scope="col">Other found</th>
+<th scope="col">False other</th><th scope="col">Calibration error</th><th scope="col">s a file</th></tr></thead>
+<tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function section(set: Evaluation): string {
+  return `<section id="${escape(set.name)}"><h2>${escape(set.name)}</h2>
+<div class="plots"><figure>${plotReliability(set.reliability)}<figcaption>Reliability: how often answers of a confidence
+are right; the calibration error is ${set.ece.toFixed(3)}</figcaption></figure>
+<figure>${plotCoverage(set.answers)}<figcaption>Accuracy of the surest share of the answers; the rest is left to
+people</figcaption></figure></div>
+${matrix(set.confusion)}
+${perType(set)}
+${errors(set.answers)}</section>`;
+}
+
+function matrix({ labels, counts }: Confusion): string {
+  const head = labels.map((label) => `<th scope="col"><span>${escape(label)}</span></th>`).join('');
+  const rows = labels.map((label, row) => {
+    const total = counts[row]!.reduce((sum, count) => sum + count, 0);
+    const cells = counts[row]!.map((count, column) => {
+      const share = total === 0 ? 0 : Math.round((count / total) * 100);
+      const tone = row === column ? 'good' : 'bad';
+      return `<td class="${tone}" style="--share:${share}%">${count || ''}</td>`;
+    });
+    return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}</tr>`;
+  });
+  return `<div class="scroll"><table class="matrix"><caption>Confusion: rows are what the file is, columns what was
+answered</caption><thead><tr><td></td>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function perType(set: Evaluation): string {
+  const rows = set.perType.map(
+    (type) => `<tr><th scope="row">${escape(type.documentType)}</th><td>${type.support}</td>
+<td>${percent(type.precision)}</td><td>${percent(type.recall)}</td><td>${meter(type.f1)}${percent(type.f1)}</td></tr>`,
+  );
+  return `<div class="scroll"><table><caption>Types</caption><thead><tr><th scope="col">Type</th><th scope="col">Files</th>
+<th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th></tr></thead>
+<tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function errors(answers: readonly EvaluatedFile[]): string {
+  const wrong = answers
+    .filter((item) => item.answer?.documentType !== item.expected)
+    .sort((a, b) => (b.answer?.confidence ?? 0) - (a.answer?.confidence ?? 0));
+  const rows = wrong.slice(0, errorsShown).map(({ file, expected, answer, error }) => {
+    const words = [...new Set(answer?.evidence.slice(0, 6).map((item) => item.text))].join(' · ');
+    return `<tr><th scope="row">${escape(file)}</th><td>${escape(expected)}</td>
+<td>${answer ? escape(answer.documentType) : 'failed'}</td><td>${answer ? answer.confidence.toFixed(2) : ''}</td>
+<td>${escape(error ?? words)}</td></tr>`;
+  });
+  const shown = wrong.length > errorsShown ? `, the ${errorsShown} surest` : '';
+  return `<details><summary>${wrong.length} wrong answers${shown}</summary><div class="scroll"><table><thead><tr>
+<th scope="col">File</th><th scope="col">Is</th><th scope="col">Answered</th><th scope="col">Confidence</th>
+<th scope="col">Words that spoke for it</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
+}
+
+function meter(share: number): string {
+  return `<span class="meter" aria-hidden="true"><i style="width:${Math.round(share * 100)}%"></i></span>`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
