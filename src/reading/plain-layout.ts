@@ -4,17 +4,7 @@
  */
 import type { Box, Document, Line, Page, Warning, Word } from './document.ts';
 import type { ReadingLimits } from './limits.ts';
-
-/** A line before it is laid out. Tabs and runs of spaces hold columns apart. */
-export type PlainLine = {
-  readonly text: string;
-  /** True for the whole line, else which parts of `text` are bold. */
-  readonly bold?: boolean | readonly (readonly [start: number, end: number])[];
-  /** A heading is set larger: it takes as many rows. */
-  readonly rows?: 1 | 2;
-  /** The line starts a new page. */
-  readonly startsPage?: true;
-};
+import { countCells, isBoldAt, type PlainLine } from './plain-line.ts';
 
 export type PlainPages = {
   /** Of the whole text; more than `pages` holds when the limit cut it. */
@@ -145,34 +135,12 @@ function placeWords(line: PlainLine): PlacedWord[] {
         cell = space === '\t' ? (Math.floor(cell / tabCells) + 1) * tabCells : cell + 1;
     } else {
       const cells = countCells(part);
-      words.push({ text: part, left: cell, cells, bold: isBold(line.bold, at) });
+      words.push({ text: part, left: cell, cells, bold: isBoldAt(line, at) });
       cell += cells;
     }
     at += part.length;
   }
   return words;
-}
-
-function isBold(bold: PlainLine['bold'], at: number): boolean {
-  if (bold === undefined || typeof bold === 'boolean') return bold === true;
-  return bold.some(([start, end]) => at >= start && at < end);
-}
-
-/** Chinese, Japanese and Korean letters take two cells, marks on a letter none. */
-function countCells(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is nearly every word
-  if (/^[\x00-\x7f]*$/.test(text)) return text.length;
-  let cells = 0;
-  for (const letter of text) {
-    if (/\p{M}/u.test(letter)) continue;
-    cells +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
-        letter,
-      )
-        ? 2
-        : 1;
-  }
-  return Math.max(1, cells);
 }
 
 function rowsToPage(rows: readonly Row[], cells: number, number: number): Page {

@@ -11,10 +11,15 @@ import { normaliseDocument } from './text-normalise.ts';
 /** Kept beside each stored reading; raised when readers change so much that files should be read again. */
 export const readingVersion = 1;
 
-const loadText = async () => (await import('./text.ts')).readText;
+const loadXml = async () => (await import('./text-xml.ts')).readXml;
 
 const readers: Readonly<Partial<Record<MediaType, () => Promise<Reader>>>> = {
-  [mediaTypes.text]: loadText,
+  [mediaTypes.text]: async () => (await import('./text.ts')).readText,
+  [mediaTypes.markdown]: async () => (await import('./markdown.ts')).readMarkdown,
+  [mediaTypes.csv]: async () => (await import('./csv.ts')).readCsv,
+  [mediaTypes.html]: async () => (await import('./html.ts')).readHtml,
+  [mediaTypes.xml]: loadXml,
+  [mediaTypes.svg]: loadXml,
 };
 
 /** Reads a file; throws a Failure where nothing of it can be read. */

@@ -8,13 +8,19 @@ export type DecodedText = {
   readonly isGuessed: boolean;
 };
 
-/** Reads a byte order mark, else UTF-8 if it is valid, UTF-16 if every other byte is null, else windows-1252. */
-export function decodeText(bytes: Uint8Array): DecodedText {
+/**
+ * Reads a byte order mark, else UTF-8 if it is valid, UTF-16 if every other byte is null, else what the file
+ * declares of itself (`declared`, as in `<meta charset>`), else windows-1252.
+ */
+export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   const marked = decodeMarked(bytes);
   if (marked !== undefined) return { text: marked, isGuessed: false };
   const utf16 = unmarkedUtf16(bytes);
   if (utf16 !== undefined) return { text: new TextDecoder(utf16).decode(bytes), isGuessed: true };
-  const utf8 = decodeUtf8(bytes);
+  if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes), isGuessed: false };
+  const decoder = declared === undefined ? undefined : textDecoder(declared);
+  if (decoder !== undefined) return { text: decoder.decode(bytes), isGuessed: false };
+  const utf8 = decodeNearlyUtf8(bytes);
   if (utf8 !== undefined) return utf8;
   return { text: new TextDecoder('windows-1252').decode(bytes), isGuessed: true };
 }
@@ -53,8 +59,17 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return undefined;
 }
 
-function decodeUtf8(bytes: Uint8Array): DecodedText | undefined {
-  if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes), isGuessed: false };
+/** The decoder of a declared encoding; undefined where the name means nothing, or one that was tried before. */
+function textDecoder(label: string): InstanceType<typeof TextDecoder> | undefined {
+  try {
+    const decoder = new TextDecoder(label.trim());
+    return decoder.encoding.startsWith('utf-') ? undefined : decoder;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeNearlyUtf8(bytes: Uint8Array): DecodedText | undefined {
   const text = new TextDecoder().decode(bytes);
   const broken = countMatches(text, /\ufffd/g);
   // "[^\x00-\x7f]" matches "é" and the broken letters alike.

@@ -11,11 +11,14 @@ export const readText: Reader = async (bytes, _name, { limits }) => {
 };
 
 /** The text of a file that must be text, with the warning that its encoding was guessed. */
-export function decodeTextFile(bytes: Uint8Array): { text: string; warnings: readonly Warning[] } {
+export function decodeTextFile(
+  bytes: Uint8Array,
+  declared?: string,
+): { text: string; warnings: readonly Warning[] } {
   if (bytes.length === 0) throw new Failure('empty_file', 'The file is empty');
   if (looksBinary(bytes))
     throw new Failure('unsupported_format', 'The file is neither text nor of a known format');
-  const { text, isGuessed } = decodeText(bytes);
+  const { text, isGuessed } = decodeText(bytes, declared);
   const warnings: readonly Warning[] = isGuessed
     ? [
         {
