@@ -2,11 +2,12 @@ import { type Kysely, sql } from 'kysely';
 import { Failure } from '../errors.ts';
 import type { Database } from './database.ts';
 import { initial } from './migrations/001-initial.ts';
+import { desk } from './migrations/002-desk.ts';
 
 /** Statements that bring the tables from one state to the next. Never edited once released: add another. */
 export type Migration = { readonly name: string; readonly statements: readonly string[] };
 
-const migrations: readonly Migration[] = [initial];
+const migrations: readonly Migration[] = [initial, desk];
 
 type MigrationTables = { migrations: { name: string; applied_at: number } };
 

@@ -11,6 +11,8 @@ export type Tables = {
   batches: BatchRow;
   files: FileRow;
   results: ResultRow;
+  corrections: CorrectionRow;
+  classification_revisions: ClassificationRevisionRow;
   jobs: JobRow;
   job_groups: JobGroupRow;
   job_workspaces: JobWorkspaceRow;
@@ -98,6 +100,33 @@ export type ResultRow = {
   borrowed: string;
   /** Revision of the classification that answered. */
   revision: number;
+  created_at: number;
+};
+
+/** What a person said of a file. The result carries the answer; here stand who said it, and what was answered before. */
+export type CorrectionRow = {
+  file_id: string;
+  workspace_id: string;
+  classification_id: string;
+  /** The kept reading: what a classifier can learn from. */
+  reading_key: string;
+  predicted_type: string;
+  predicted_confidence: number;
+  document_type: string;
+  /** Of the classification that predicted. */
+  revision: number;
+  api_key_id: string;
+  api_key_name: string;
+  created_at: number;
+};
+
+/** Types and settings as they were at each revision of a classification. */
+export type ClassificationRevisionRow = {
+  classification_id: string;
+  workspace_id: string;
+  revision: number;
+  document_types: string;
+  settings: string;
   created_at: number;
 };
 

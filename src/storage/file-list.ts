@@ -1,0 +1,199 @@
+import { sql } from 'kysely';
+import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
+import type { Database } from './database.ts';
+import type { FileState } from './schema.ts';
+
+/** A file with its answer and what a person said of it, as a list shows it. */
+export type DeskFile = {
+  readonly id: string;
+  readonly batchId: string;
+  readonly classificationId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly pageCount: number;
+  readonly state: FileState;
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+  readonly createdAt: number;
+  readonly finishedAt: number | undefined;
+  readonly blobKey: string;
+  readonly readingKey: string | undefined;
+  readonly result:
+    | { readonly documentType: string; readonly confidence: number; readonly needsReview: boolean }
+    | undefined;
+  readonly correction:
+    | {
+        readonly predictedType: string;
+        readonly predictedConfidence: number;
+        readonly by: string;
+        readonly at: number;
+      }
+    | undefined;
+};
+
+/** `upload`: as they came. `risk`: the least sure answer first; only processed files have one. */
+export type FileOrder = 'upload' | 'risk';
+
+export type FileFilter = {
+  readonly workspaceId: string;
+  readonly batchId?: string | undefined;
+  readonly classificationId?: string | undefined;
+  readonly state?: FileState | undefined;
+  readonly documentType?: string | undefined;
+  readonly needsReview?: boolean | undefined;
+  readonly reviewed?: boolean | undefined;
+  readonly confidenceMin?: number | undefined;
+  readonly confidenceMax?: number | undefined;
+  /** Anywhere in the name, in any case. */
+  readonly text?: string | undefined;
+  readonly order: FileOrder;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+export async function listDeskFiles(database: Database, filter: FileFilter): Promise<ListPage<DeskFile>> {
+  let query = filterFiles(selectFiles(database, filter.workspaceId), filter).limit(filter.limit + 1);
+  const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
+  if (filter.order === 'risk') {
+    query = query
+      .where('results.confidence', 'is not', null)
+      .orderBy('results.confidence')
+      .orderBy('results.file_id');
+    if (after !== undefined) {
+      const value = Number(after.value);
+      query = query.where(({ or, and, eb }) =>
+        or([
+          eb('results.confidence', '>', value),
+          and([eb('results.confidence', '=', value), eb('results.file_id', '>', after.id)]),
+        ]),
+      );
+    }
+  } else if (filter.batchId !== undefined) {
+    query = query.orderBy('files.position');
+    if (after !== undefined) query = query.where('files.position', '>', Number(after.value));
+  } else {
+    query = query.orderBy('files.id', 'desc');
+    if (after !== undefined) query = query.where('files.id', '<', after.id);
+  }
+  return toListPage(await query.execute(), filter.limit, {
+    show: rowToDeskFile,
+    cursorOf: (row) => ({
+      value: filter.order === 'risk' ? row.confidence! : row.position,
+      id: row.id,
+    }),
+  });
+}
+
+export async function findDeskFile(
+  database: Database,
+  { workspaceId, fileId }: { workspaceId: string; fileId: string },
+): Promise<DeskFile | undefined> {
+  const row = await selectFiles(database, workspaceId).where('files.id', '=', fileId).executeTakeFirst();
+  return row && rowToDeskFile(row);
+}
+
+function selectFiles(database: Database, workspaceId: string) {
+  return database
+    .selectFrom('files')
+    .innerJoin('batches', 'batches.id', 'files.batch_id')
+    .leftJoin('results', (join) =>
+      join.onRef('results.file_id', '=', 'files.id').on('results.segment', '=', 0),
+    )
+    .leftJoin('corrections', 'corrections.file_id', 'files.id')
+    .select([
+      'files.id',
+      'files.batch_id',
+      'batches.owner_id',
+      'files.position',
+      'files.name',
+      'files.media_type',
+      'files.bytes',
+      'files.page_count',
+      'files.state',
+      'files.error_code',
+      'files.error_message',
+      'files.created_at',
+      'files.finished_at',
+      'files.blob_key',
+      'files.reading_key',
+      'results.document_type',
+      'results.confidence',
+      'results.needs_review',
+      'corrections.predicted_type',
+      'corrections.predicted_confidence',
+      'corrections.api_key_name as corrected_by',
+      'corrections.created_at as corrected_at',
+    ])
+    .where('files.workspace_id', '=', workspaceId)
+    .where('batches.owner_kind', '=', 'classification');
+}
+
+type Query = ReturnType<typeof selectFiles>;
+type Row = Awaited<ReturnType<Query['executeTakeFirstOrThrow']>>;
+
+function filterFiles(query: Query, filter: FileFilter): Query {
+  let filtered = query;
+  if (filter.batchId !== undefined) filtered = filtered.where('files.batch_id', '=', filter.batchId);
+  if (filter.classificationId !== undefined) {
+    filtered = filtered.where('batches.owner_id', '=', filter.classificationId);
+  }
+  // Literals let SQLite take the partial indices: a parameter would not.
+  if (filter.state !== undefined) filtered = filtered.where('files.state', '=', sql.lit(filter.state));
+  if (filter.needsReview !== undefined) {
+    filtered = filtered
+      .where('results.needs_review', '=', sql.lit(filter.needsReview ? 1 : 0))
+      .where('results.workspace_id', '=', filter.workspaceId);
+  }
+  if (filter.reviewed !== undefined) {
+    filtered = filtered.where('corrections.file_id', filter.reviewed ? 'is not' : 'is', null);
+  }
+  if (filter.documentType !== undefined) {
+    filtered = filtered.where('results.document_type', '=', filter.documentType);
+  }
+  if (filter.confidenceMin !== undefined) {
+    filtered = filtered.where('results.confidence', '>=', filter.confidenceMin);
+  }
+  if (filter.confidenceMax !== undefined) {
+    filtered = filtered.where('results.confidence', '<=', filter.confidenceMax);
+  }
+  if (filter.text !== undefined) {
+    const pattern = `%${filter.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    filtered = filtered.where(sql<boolean>`lower(files.name) like ${pattern} escape '\\'`);
+  }
+  return filtered;
+}
+
+function rowToDeskFile(row: Row): DeskFile {
+  return {
+    id: row.id,
+    batchId: row.batch_id,
+    classificationId: row.owner_id,
+    name: row.name,
+    mediaType: row.media_type,
+    bytes: row.bytes,
+    pageCount: row.page_count,
+    state: row.state,
+    error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
+    createdAt: row.created_at,
+    finishedAt: row.finished_at ?? undefined,
+    blobKey: row.blob_key,
+    readingKey: row.reading_key ?? undefined,
+    result:
+      row.document_type === null
+        ? undefined
+        : {
+            documentType: row.document_type,
+            confidence: row.confidence!,
+            needsReview: row.needs_review === 1,
+          },
+    correction:
+      row.predicted_type === null
+        ? undefined
+        : {
+            predictedType: row.predicted_type,
+            predictedConfidence: row.predicted_confidence!,
+            by: row.corrected_by!,
+            at: row.corrected_at!,
+          },
+  };
+}

@@ -1,0 +1,64 @@
+import { chunked } from './chunked.ts';
+import { type Database, inTransaction } from './database.ts';
+import { enqueueJobs, removeJobsByKey, removeJobsOfGroup } from './jobs.ts';
+import { type ProcessFileData, processFileKind } from './process-file-kind.ts';
+
+const attemptsMax = 3;
+
+/** Works on failed files once more. Returns the ids of those; wake the queue afterwards. */
+export function retryFiles(
+  database: Database,
+  { workspaceId, fileIds }: { workspaceId: string; fileIds: readonly string[] },
+): Promise<string[]> {
+  return inTransaction(database, async (transaction) => {
+    const retried: string[] = [];
+    for (const ids of chunked(fileIds)) {
+      const rows = await transaction
+        .updateTable('files')
+        .set({ state: 'waiting', error_code: null, error_message: null, finished_at: null })
+        .where('id', 'in', ids)
+        .where('workspace_id', '=', workspaceId)
+        .where('state', '=', 'failed')
+        .returning(['id', 'batch_id'])
+        .execute();
+      const found = rows.map((row) => row.id);
+      await removeJobsByKey(transaction, { workspaceId, kind: processFileKind, dedupeKeys: found });
+      await enqueueJobs(
+        transaction,
+        rows.map((row) => ({
+          workspaceId,
+          kind: processFileKind,
+          groupId: row.batch_id,
+          data: { fileId: row.id } satisfies ProcessFileData,
+          dedupeKey: row.id,
+          attemptsMax,
+        })),
+      );
+      retried.push(...found);
+    }
+    return retried;
+  });
+}
+
+/** Ends the waiting files of a batch as `failed` with the code `cancelled`; returns how many. */
+export function cancelBatch(
+  database: Database,
+  { workspaceId, batchId }: { workspaceId: string; batchId: string },
+): Promise<number> {
+  return inTransaction(database, async (transaction) => {
+    await removeJobsOfGroup(transaction, { workspaceId, groupId: batchId });
+    const { numUpdatedRows } = await transaction
+      .updateTable('files')
+      .set({
+        state: 'failed',
+        error_code: 'cancelled',
+        error_message: 'The batch was cancelled before this file was read',
+        finished_at: Date.now(),
+      })
+      .where('batch_id', '=', batchId)
+      .where('workspace_id', '=', workspaceId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
+  });
+}
