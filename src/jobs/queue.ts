@@ -7,7 +7,7 @@ import {
   claimJobs,
   releaseLeases,
 } from '../storage/job-claims.ts';
-import { completeJob, failJob, handBackJob } from '../storage/job-ends.ts';
+import { completeJob, failJob, handBackJob, postponeJob } from '../storage/job-ends.ts';
 import { enqueueJobs, type NewJob } from '../storage/jobs.ts';
 
 /**
@@ -24,6 +24,11 @@ export type Queue = {
   ): Promise<readonly { readonly id: number; readonly attempt: number }[]>;
   complete(database: Database, job: ClaimedJob): Promise<boolean>;
   fail(database: Database, job: ClaimedJob, message: string): Promise<'delayed' | 'dead' | 'stale'>;
+  postpone(
+    database: Database,
+    job: ClaimedJob,
+    later: { readonly message: string; readonly delayMs: number },
+  ): Promise<boolean>;
   handBack(database: Database, job: ClaimedJob): Promise<boolean>;
   /** Frees all leases at once: for a server that just took the data folder's lock, so that nobody else works. */
   releaseAll(database: Database): Promise<void>;
@@ -41,6 +46,7 @@ export function createQueue(): Queue {
     beat: beatJobs,
     complete: completeJob,
     fail: failJob,
+    postpone: postponeJob,
     handBack: handBackJob,
     releaseAll: (database) => releaseLeases(database),
     wake: () => void emitter.emit('wake'),

@@ -1,6 +1,6 @@
 import { type Database, inTransaction } from './database.ts';
 import type { ClaimedJob } from './job-claims.ts';
-import { changeCounters } from './job-counters.ts';
+import { type CounterChange, changeCounters } from './job-counters.ts';
 import type { JobRow } from './schema.ts';
 
 const backoffFirstMs = 1000;
@@ -52,6 +52,16 @@ export function isLastAttempt(job: ClaimedJob): boolean {
   return job.failures + 1 >= job.attemptsMax;
 }
 
+/** Tries again later without counting a failure: for what is wrong with the server, not with the job. */
+export function postponeJob(
+  database: Database,
+  job: ClaimedJob,
+  { message, delayMs }: { message: string; delayMs: number },
+): Promise<boolean> {
+  const change = { state: 'delayed' as const, last_error: message, run_at: Date.now() + delayMs };
+  return changeHeld(database, job, change, { served: -1 });
+}
+
 /** Another worker may take it at once, and no attempt is lost: for an orderly stop. */
 export function handBackJob(database: Database, job: ClaimedJob): Promise<boolean> {
   return changeHeld(database, job, { state: 'ready' }, { ready: 1, served: -1 });
@@ -61,7 +71,7 @@ function changeHeld(
   database: Database,
   job: ClaimedJob,
   change: Partial<Pick<JobRow, 'state' | 'failures' | 'last_error' | 'run_at'>>,
-  counters: { ready?: number; open?: number; served?: number },
+  counters: CounterChange,
 ): Promise<boolean> {
   return inTransaction(database, async (transaction) => {
     const { numUpdatedRows } = await transaction

@@ -1,0 +1,5 @@
+import { openTemporaryDatabase } from '../storage/temporary-database.ts';
+import { queueContract } from './queue.contract.ts';
+import { createQueue } from './queue.ts';
+
+queueContract('SQLite', { open: openTemporaryDatabase, queue: createQueue() });

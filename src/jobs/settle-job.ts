@@ -1,0 +1,71 @@
+import { Failure } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../storage/database.ts';
+import type { ClaimedJob } from '../storage/job-claims.ts';
+import { isLastAttempt } from '../storage/job-ends.ts';
+import { inSavepoint } from '../storage/savepoint.ts';
+import type { JobHandler, Write } from './job-handler.ts';
+import type { Queue } from './queue.ts';
+
+export type JobEnd = { readonly event: 'done'; readonly write: Write | undefined } | FailedJob;
+
+/** `final`: no further attempt, whatever the count says. */
+type FailedJob = { readonly event: 'failed'; readonly error: unknown; readonly final: boolean };
+
+type Settling = { readonly queue: Queue; readonly handler: JobHandler | undefined; readonly log: Log };
+
+/** The server's own troubles: no reason to give up a file. */
+const postponedCodes: readonly string[] = ['storage_full', 'unavailable', 'too_many_requests'];
+const postponedMs = 5000;
+
+/** Writes how a job ended, in the caller's transaction. A stale end (the job is another's now) writes nothing. */
+export async function settleJob(
+  transaction: Database,
+  settling: Settling,
+  job: ClaimedJob,
+  end: JobEnd,
+): Promise<void> {
+  if (end.event === 'failed') return settleFailure(transaction, settling, job, end);
+  try {
+    await complete(transaction, settling, job, end.write);
+  } catch (error) {
+    await settleFailure(transaction, settling, job, { event: 'failed', error, final: false });
+  }
+}
+
+async function settleFailure(
+  transaction: Database,
+  settling: Settling,
+  job: ClaimedJob,
+  { error, final }: FailedJob,
+): Promise<void> {
+  const { queue, handler, log } = settling;
+  const message = error instanceof Error ? error.message : String(error);
+  const facts = { job: job.id, kind: job.kind, attempt: job.attempt, failures: job.failures + 1 };
+  if (error instanceof Failure) log.warn({ ...facts, code: error.code, message }, 'job failed');
+  else log.error({ ...facts, err: error }, 'job failed by a bug');
+  if (error instanceof Failure && postponedCodes.includes(error.code)) {
+    await queue.postpone(transaction, job, { message, delayMs: postponedMs });
+    return;
+  }
+  if (handler?.giveUp !== undefined && (final || isLastAttempt(job))) {
+    try {
+      return await complete(transaction, settling, job, handler.giveUp(job, error));
+    } catch (thrown) {
+      log.error({ ...facts, err: thrown }, 'job could not be given up');
+    }
+  }
+  await queue.fail(transaction, job, message);
+}
+
+function complete(
+  transaction: Database,
+  { queue, log }: Settling,
+  job: ClaimedJob,
+  write: Write | undefined,
+): Promise<void> {
+  return inSavepoint(transaction, async () => {
+    if (await queue.complete(transaction, job)) await write?.(transaction);
+    else log.warn({ job: job.id, kind: job.kind, attempt: job.attempt }, 'job was no longer held');
+  });
+}
