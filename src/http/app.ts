@@ -1,0 +1,169 @@
+/**
+ * The HTTP edge: what can be asked, in one place. Handlers are thin; what they do lies in storage.
+ *
+ * Invariant: every refusal has the error body, no refusal tells whether another workspace's id exists, and
+ * nothing is read from a body before its sender is known.
+ */
+import { randomUUID } from 'node:crypto';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { Failure } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { BlobStore } from '../storage/blobs.ts';
+import type { Database } from '../storage/database.ts';
+import { callerOf, createAuthentication } from './authenticate.ts';
+import { addBodyParsers } from './body-parsers.ts';
+import { docsPage } from './docs/docs-page.ts';
+import { answerUnknownRoute, createErrorHandler } from './error-response.ts';
+import { health, live, ready } from './health.ts';
+import { addOpenApi, openApiDocument, version } from './openapi.ts';
+import type { CountPages } from './page-counts.ts';
+import { sendFile } from './send-file.ts';
+import { createClassification } from './v1/create-classification.ts';
+import { credits } from './v1/credits.ts';
+import { deleteBatch } from './v1/delete-batch.ts';
+import { deleteClassification } from './v1/delete-classification.ts';
+import { deleteFiles } from './v1/delete-files.ts';
+import { getResults } from './v1/get-results.ts';
+import { updateClassification } from './v1/update-classification.ts';
+import { uploadFiles } from './v1/upload-files.ts';
+import { viewClassification } from './v1/view-classification.ts';
+
+export type HttpSettings = {
+  /** Absolute base of file URLs, without a trailing slash; the request's own host where it is not set. */
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly fileBytesMax: number;
+  readonly filesPerUploadMax: number;
+  readonly fileUrlTtlMs: number;
+  readonly requestsPerMinute: number;
+  readonly lowerCaseTypes: boolean;
+};
+
+export type AppParts = {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly log: Log;
+  readonly settings: HttpSettings;
+  /** Secret of this installation: signs the links to files. */
+  readonly signingKey: Buffer;
+  readonly countPages: CountPages;
+  /** Called after an upload is committed: wakes the queue. */
+  readonly onUpload: () => void;
+};
+
+/** Listens nowhere yet: `listen` serves it, `inject` asks it without a port. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const { database, blobs, log, settings, signingKey } = parts;
+  const fileUrls = { signingKey, ttlMs: settings.fileUrlTtlMs, publicUrl: settings.publicUrl };
+  const app = createServer(log, settings);
+  await addDefences(app);
+  await addOpenApi(app, settings.publicUrl);
+
+  app.get('/health', health(database, version));
+  app.get('/livez', live());
+  app.get('/readyz', ready(database));
+  app.get('/openapi.json', openApiDocument(app));
+  app.get('/docs', docsPage(app));
+  app.get('/files/:fileId/:name', sendFile(database, blobs, signingKey));
+
+  await app.register(
+    async (v1) => {
+      await addAccess(v1, database, settings.requestsPerMinute);
+      v1.get('/credits', credits());
+      v1.post('/documentClassification/createClassification', createClassification(database));
+      v1.post('/documentClassification/viewClassification', viewClassification(database));
+      v1.patch('/documentClassification/updateClassification', updateClassification(database));
+      v1.delete('/documentClassification/deleteClassification', deleteClassification(database, blobs, log));
+      v1.delete('/documentClassification/deleteBatch', deleteBatch(database, blobs, log));
+      v1.delete('/documentClassification/deleteFiles', deleteFiles(database, blobs, log));
+      v1.post('/documentClassification/uploadFiles', uploadFiles({ ...parts, limits: settings, fileUrls }));
+      v1.post('/documentClassification/getResults', getResults(database, fileUrls, settings));
+    },
+    { prefix: '/api/v1' },
+  );
+  return app;
+}
+
+/** JSON bodies: 500 types with 500 unique words each are about 2 MB. Uploads have limits of their own. */
+const jsonBytesMax = 4 * 1024 * 1024;
+
+/** A slow client holds a socket, nothing else. A phone on a bad line needs seconds for its headers. */
+const headersTimeoutMs = 20_000;
+/** No byte in either direction: the other side is gone. Nothing we do takes as long before it answers. */
+const idleTimeoutMs = 120_000;
+/** A whole request, body included: 1 GB at 2.5 Mbit/s takes 53 minutes. */
+const requestTimeoutMs = 3_600_000;
+/** Longer than the 60 s of common load balancers, which else reuse a connection that we are closing. */
+const keepAliveTimeoutMs = 72_000;
+
+function createServer(log: Log, settings: HttpSettings): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: jsonBytesMax,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
+    http: { headersTimeout: headersTimeoutMs },
+    connectionTimeout: idleTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    // Clients write the base URL with and without a slash at its end. File names are up to 255 characters
+    // of four bytes, three characters a byte.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 4_096 },
+    // As lenient as clients are sloppy: one word for a list of words, a number for a text, unknown keys.
+    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: false } },
+    frameworkErrors: (error, request, reply) => createErrorHandler()(error, request, reply),
+  });
+  addBodyParsers(app);
+  // Our own objects in our own order; the schemas document and the tests hold them.
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
+  app.setErrorHandler(createErrorHandler());
+  app.setNotFoundHandler(answerUnknownRoute);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The route, not the URL: links are secrets.
+    const { method, url: route } = request.routeOptions;
+    request.log.debug(
+      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
+  });
+  return app;
+}
+
+async function addDefences(app: FastifyInstance): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    // Whether this host (and its neighbours) speak only TLS is for the operator's proxy to say.
+    strictTransportSecurity: false,
+  });
+  // Keys travel in a header that only the caller's own code sets, never in cookies: any page may ask.
+  await app.register(cors, {
+    origin: '*',
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    exposedHeaders: ['retry-after', 'x-request-id', 'content-disposition'],
+    maxAge: 86_400,
+  });
+}
+
+async function addAccess(v1: FastifyInstance, database: Database, requestsPerMinute: number): Promise<void> {
+  v1.addHook('onRequest', createAuthentication(database));
+  // The vendor answers what does not exist with 400; clients' tests say so.
+  v1.setErrorHandler(createErrorHandler({ not_found: 400 }));
+  await v1.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => callerOf(request).id,
+    errorResponseBuilder: (_request, { after }) =>
+      new Failure('too_many_requests', `Too many requests with this key; try again in ${after}`),
+  });
+}

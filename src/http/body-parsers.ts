@@ -1,0 +1,47 @@
+/** How bodies become values. JSON is what we speak; the rest is courtesy to clients seen in the wild. */
+import type { FastifyInstance } from 'fastify';
+import { parse as parseSafely } from 'secure-json-parse';
+import { Failure } from '../errors.ts';
+
+export function addBodyParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  // Clients send the header with every request, a body or not; the schema names what is missing.
+  app.addContentTypeParser(
+    ['application/json', 'text/plain'],
+    { parseAs: 'string' },
+    async (_: unknown, body: string) => (body.trim() === '' ? {} : parseJson(body)),
+  );
+  // `curl -d '{…}'` without a header says it is a form, and one published client sends real forms.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_: unknown, body: string) =>
+      body.trimStart().startsWith('{') ? parseJson(body) : parseForm(body),
+  );
+  // Left in the socket: the upload reads it part by part.
+  app.addContentTypeParser(/^multipart\/form-data/i, async (_: unknown, body: unknown) => body);
+}
+
+/** `__proto__` and `constructor.prototype` keys are refused, not dropped: nobody sends them by accident. */
+export function parseJson(body: string): unknown {
+  try {
+    return parseSafely(body, undefined, { protoAction: 'error', constructorAction: 'error' });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure('invalid_request', `The body is not valid JSON: ${reason}`, { cause });
+  }
+}
+
+/** Flat keys; `fileIds[]=a&fileIds[]=b` and a repeated key become a list. */
+export function parseForm(body: string): Readonly<Record<string, string | string[]>> {
+  const values = new Map<string, string | string[]>();
+  for (const [key, value] of new URLSearchParams(body)) {
+    if (/^(__proto__|constructor|prototype)\b/.test(key)) {
+      throw new Failure('invalid_request', `The body must not have a field named ${key}`);
+    }
+    const known = values.get(key);
+    if (known !== undefined) values.set(key, [known, value].flat());
+    else values.set(key, key.endsWith('[]') ? [value] : value);
+  }
+  return Object.fromEntries(values);
+}

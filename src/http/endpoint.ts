@@ -1,0 +1,82 @@
+/**
+ * One endpoint that takes and answers JSON: a schema checks the body, types the handler and documents both.
+ * Handlers see the body and who asks, never the framework.
+ */
+import type {} from '@fastify/swagger';
+import type { FastifyRequest, FastifySchema, RouteShorthandOptionsWithHandler } from 'fastify';
+import { type Static, type TSchema, Type } from 'typebox';
+import { callerOf } from './authenticate.ts';
+
+export type Caller = {
+  readonly workspaceId: string;
+  /** Scheme and host under which the caller reached us. */
+  readonly origin: string;
+};
+
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+type EndpointDescription<Body extends TSchema, Answer extends TSchema, Result = unknown> = {
+  /** Unique in the API; the endpoint's own name. */
+  readonly name: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly body?: Body;
+  /** Key order in an answer is that of the object which the handler returns. */
+  readonly answer: Answer;
+  /** Statuses of refusals, each with an example of its message. */
+  readonly refusals?: Readonly<Record<number, string>>;
+  readonly handle: (body: Static<Body>, caller: Caller) => Promise<Result>;
+};
+
+export function endpoint<
+  Answer extends TSchema,
+  const Result extends Frozen<Static<Answer>>,
+  Body extends TSchema = TSchema,
+>(description: EndpointDescription<Body, Answer, Result>): RouteShorthandOptionsWithHandler {
+  return {
+    schema: { ...describeEndpoint(description), ...(description.body && { body: description.body }) },
+    handler: (request) =>
+      description.handle(request.body as Static<Body>, {
+        workspaceId: callerOf(request).workspaceId,
+        origin: originOf(request),
+      }),
+  };
+}
+
+/** Forwarded headers count only where they come from a configured proxy. */
+export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
+
+/** The documentation of an endpoint, for those that read their body themselves too. */
+export function describeEndpoint({
+  name,
+  summary,
+  description,
+  answer,
+  refusals,
+}: Omit<EndpointDescription<TSchema, TSchema>, 'handle' | 'body'>): FastifySchema {
+  const answers: Record<string, unknown> = { 200: answer };
+  for (const [status, message] of Object.entries({ ...commonRefusals, ...refusals })) {
+    answers[status] = errorAnswer(message);
+  }
+  return {
+    operationId: name,
+    summary,
+    ...(description && { description }),
+    tags: ['Document classification'],
+    security: [{ apiKey: [] }],
+    response: answers,
+  };
+}
+
+const commonRefusals = {
+  401: 'The API key is missing; send the header "Authorization: Bearer <key>"',
+  429: 'Too many requests; try again in 5 seconds',
+  500: 'Internal server error',
+};
+
+function errorAnswer(message: string): TSchema {
+  return Type.Object(
+    { status: Type.Literal('error'), message: Type.String() },
+    { description: 'Refused', additionalProperties: false, examples: [{ status: 'error', message }] },
+  );
+}

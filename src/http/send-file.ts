@@ -1,0 +1,91 @@
+/**
+ * The originals, opened by signed links. They are strangers' documents on our own host: sent as downloads,
+ * in a sandbox, with the type that their content has, so that none of them runs as a page of ours.
+ */
+import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
+import { Type } from 'typebox';
+import { Failure } from '../errors.ts';
+import type { BlobStore } from '../storage/blobs.ts';
+import type { Database } from '../storage/database.ts';
+import { findFile, type StoredFile } from '../storage/files.ts';
+import { parseRange } from './byte-range.ts';
+import { checkFileLink } from './file-url.ts';
+
+type FileRequest = {
+  readonly Params: { readonly fileId: string; readonly name: string };
+  readonly Querystring: { readonly workspace: string; readonly expires: number; readonly signature: string };
+};
+
+export function sendFile(
+  database: Database,
+  blobs: BlobStore,
+  signingKey: Buffer,
+): RouteShorthandOptionsWithHandler {
+  return {
+    schema: {
+      operationId: 'file',
+      summary: 'Open an original by its signed link',
+      description:
+        'The whole link comes from uploadFiles or getResults; it needs no key. Ranges are answered.',
+      tags: ['Document classification'],
+      produces: ['application/octet-stream'],
+      params: Type.Object({ fileId: Type.String(), name: Type.String() }),
+      querystring: Type.Object({
+        workspace: Type.String(),
+        expires: Type.Integer(),
+        signature: Type.String(),
+      }),
+    },
+    handler: async (request, reply) => {
+      const { params, query } = request as FastifyRequest<FileRequest>;
+      checkFileLink(signingKey, { workspaceId: query.workspace, fileId: params.fileId, ...query });
+      const file = await findFile(database, { workspaceId: query.workspace, fileId: params.fileId });
+      if (file === undefined) throw new Failure('not_found', 'The file was deleted');
+      return answer(request, setHeaders(reply, file), file, blobs);
+    },
+  };
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, file: StoredFile, blobs: BlobStore) {
+  if (request.headers['if-none-match'] === etagOf(file)) return reply.code(304).send();
+  const ifRange = request.headers['if-range'];
+  const header = ifRange === undefined || ifRange === etagOf(file) ? request.headers.range : undefined;
+  const range = parseRange(header, file.bytes);
+  if (range === 'unsatisfiable') {
+    return reply
+      .code(416)
+      .header('content-range', `bytes */${file.bytes}`)
+      .send({ status: 'error', message: `The file has ${file.bytes} bytes` });
+  }
+  const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
+  if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.bytes}`);
+  reply.header('content-length', end - start + 1);
+  if (request.method === 'HEAD' || file.bytes === 0) return reply.send();
+  return reply.send(await blobs.get(file.blobKey, { start, end }));
+}
+
+function setHeaders(reply: FastifyReply, file: StoredFile): FastifyReply {
+  return reply.headers({
+    'content-type': file.mediaType,
+    'content-disposition': `attachment; ${fileNameParameters(file.name)}`,
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+    'accept-ranges': 'bytes',
+    etag: etagOf(file),
+    // Asked again each time: a deleted file must be gone from caches too.
+    'cache-control': 'private, no-cache',
+  });
+}
+
+const etagOf = (file: StoredFile) => `"${file.sha256}"`;
+
+/** RFC 6266: a name for everyone, and the true one for those who read RFC 8187. */
+function fileNameParameters(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,300 @@
+/** The resources of the API, each once: they check, type, serialise and document. The dashboard takes its types from here. */
+import { type Static, type TSchema, Type } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+
+export const id = (what: string) => Type.String({ minLength: 1, maxLength: 128, description: what });
+const time = (what: string) => Type.String({ format: 'date-time', description: what });
+const probability = (what: string) => Type.Number({ minimum: 0, maximum: 1, description: what });
+
+export const pageOf = <Item extends TSchema>(item: Item) =>
+  Type.Object(
+    {
+      items: Type.Array(item),
+      next: Type.Optional(Type.String({ description: 'Give it as `cursor` for the next page; absent on the last' })),
+    },
+    { ...closed, description: 'One page of a list' },
+  );
+
+export const pageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
+};
+
+/** Bounds on lengths and counts are parseDocumentTypes', which names the type in its refusals. */
+export const documentTypes = Type.Array(
+  Type.Object({
+    name: Type.String({ description: 'Label of the type; `other` is reserved' }),
+    description: Type.Optional(Type.String({ description: 'What such documents are, in a sentence' })),
+    uniqueWords: Type.Optional(
+      Type.Array(Type.String(), { description: 'Words or phrases likely on such documents, in any language' }),
+    ),
+    extractionId: Type.Optional(Type.String({ description: 'Template that files of this type are meant for' })),
+  }),
+  { minItems: 1, description: 'The kinds to tell apart' },
+);
+
+const documentType = Type.Object(
+  {
+    name: Type.String(),
+    description: Type.String(),
+    uniqueWords: Type.Array(Type.String()),
+    extractionId: Type.Optional(Type.String()),
+  },
+  { ...closed, description: 'A kind of document' },
+);
+export type DocumentType = Static<typeof documentType>;
+
+export const settings = Type.Object(
+  {
+    otherThreshold: Type.Optional(probability('Below it the best type gives way to `other`')),
+    reviewThreshold: Type.Optional(probability('Answers below it ask for review')),
+  },
+  { ...closed, description: 'What the classifier is told besides the types; calibrated defaults where absent' },
+);
+export type Settings = Static<typeof settings>;
+
+const revision = Type.Integer({ minimum: 1, description: 'Grows with each change of the types or settings' });
+
+export const classificationName = Type.String({ minLength: 1, maxLength: 500 });
+export const classificationDescription = Type.String({ maxLength: 5_000 });
+
+export const classification = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    documentTypes: Type.Array(documentType),
+    settings,
+    revision,
+    createdAt: time('When it was made'),
+    updatedAt: time('When it was last changed'),
+  },
+  { ...closed, description: 'A named set of document types' },
+);
+export type Classification = Static<typeof classification>;
+
+export const classificationRevision = Type.Object(
+  {
+    revision,
+    documentTypes: Type.Array(documentType),
+    settings,
+    createdAt: time('When it became current'),
+  },
+  { ...closed, description: 'A classification as it was' },
+);
+export type ClassificationRevision = Static<typeof classificationRevision>;
+
+export const libraryType = Type.Object(
+  {
+    id: Type.String(),
+    group: Type.String(),
+    name: Type.String(),
+    description: Type.String(),
+    uniqueWords: Type.Array(Type.String(), { description: 'A starting set, in English' }),
+  },
+  { ...closed, description: 'A ready-made document type' },
+);
+export type LibraryType = Static<typeof libraryType>;
+
+export const batchCounts = Type.Object(
+  {
+    files: Type.Integer(),
+    waiting: Type.Integer(),
+    processed: Type.Integer(),
+    failed: Type.Integer(),
+    needsReview: Type.Integer(),
+  },
+  closed,
+);
+
+export const batch = Type.Object(
+  {
+    id: Type.String(),
+    classificationId: Type.String(),
+    classificationName: Type.Optional(Type.String()),
+    state: Type.Union([Type.Literal('empty'), Type.Literal('waiting'), Type.Literal('finished')]),
+    counts: batchCounts,
+    types: Type.Array(Type.Object({ documentType: Type.String(), files: Type.Integer() }, closed), {
+      description: 'What the processed files are, the commonest first',
+    }),
+    createdAt: time('When it was made'),
+    finishedAt: Type.Optional(time('When its latest file was finished')),
+  },
+  { ...closed, description: 'The files of one or more uploads' },
+);
+export type Batch = Static<typeof batch>;
+
+const fileError = Type.Object(
+  { code: Type.String(), message: Type.String(), retryable: Type.Boolean() },
+  { ...closed, description: 'Of failed files: why' },
+);
+
+const fileProperties = {
+  id: Type.String(),
+  batchId: Type.String(),
+  classificationId: Type.String(),
+  name: Type.String(),
+  mediaType: Type.String(),
+  bytes: Type.Integer(),
+  pageCount: Type.Integer(),
+  state: Type.Union([Type.Literal('waiting'), Type.Literal('processed'), Type.Literal('failed')]),
+  documentType: Type.Optional(Type.String({ description: 'One of your types, or `other`' })),
+  confidence: Type.Optional(probability('Probability that the type is right; 1 where a person said so')),
+  needsReview: Type.Boolean(),
+  correction: Type.Optional(
+    Type.Object(
+      {
+        predictedType: Type.String(),
+        predictedConfidence: Type.Number(),
+        by: Type.String({ description: 'Name of the API key' }),
+        at: time('When'),
+      },
+      { ...closed, description: 'Present where a person confirmed or corrected the answer' },
+    ),
+  ),
+  error: Type.Optional(fileError),
+  createdAt: time('When it was uploaded'),
+  finishedAt: Type.Optional(time('When it was processed, or failed')),
+};
+
+export const file = Type.Object(fileProperties, { ...closed, description: 'An uploaded file' });
+export type File = Static<typeof file>;
+
+const box = Type.Array(Type.Number(), {
+  description: 'Left, top, width and height as fractions of the page',
+  minItems: 4,
+  maxItems: 4,
+});
+
+const ranked = Type.Object({ documentType: Type.String(), confidence: Type.Number() }, closed);
+const evidence = Type.Object(
+  {
+    page: Type.Integer({ description: 'From 1' }),
+    box,
+    text: Type.String({ description: 'The words as read' }),
+    term: Type.String({ description: 'What they matched' }),
+    origin: Type.String({ description: '`name`, `uniqueWord`, `description`, `library` or `example`' }),
+    weight: Type.Number({ description: 'Share of the support for the answer' }),
+  },
+  closed,
+);
+export type Evidence = Static<typeof evidence>;
+
+export const answer = Type.Object(
+  {
+    documentType: Type.String(),
+    confidence: Type.Number(),
+    needsReview: Type.Boolean(),
+    ranking: Type.Array(ranked, { description: 'All types and `other`, the best first' }),
+    evidence: Type.Array(evidence),
+    borrowed: Type.Array(Type.String(), { description: 'Library types that lent their words to the best type' }),
+  },
+  { ...closed, description: 'What the classifier says' },
+);
+export type Answer = Static<typeof answer>;
+
+export const fileDetail = Type.Object(
+  {
+    ...fileProperties,
+    ranking: Type.Array(ranked),
+    evidence: Type.Array(evidence),
+    borrowed: Type.Array(Type.String()),
+    revision: Type.Optional(Type.Integer({ description: 'Of the classification that answered' })),
+    warnings: Type.Array(
+      Type.Object(
+        { code: Type.String(), message: Type.String(), page: Type.Optional(Type.Integer()) },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, description: 'A file with the reasons for its answer' },
+);
+export type FileDetail = Static<typeof fileDetail>;
+
+export const page = Type.Object(
+  {
+    number: Type.Integer(),
+    width: Type.Number(),
+    height: Type.Number(),
+    source: Type.String({ description: '`text-layer`, `ocr` or `plain`' }),
+    words: Type.Array(Type.Object({ text: Type.String(), box }, closed)),
+  },
+  { ...closed, description: 'The words of a page and where they stand' },
+);
+export type Page = Static<typeof page>;
+
+export const correction = Type.Object(
+  {
+    fileId: Type.String(),
+    classificationId: Type.String(),
+    documentType: Type.String(),
+    predictedType: Type.String(),
+    predictedConfidence: Type.Number(),
+    by: Type.String(),
+    at: time('When'),
+  },
+  { ...closed, description: 'What a person said of a file' },
+);
+
+export const operations = Type.Object(
+  {
+    queue: Type.Object(
+      {
+        ready: Type.Integer(),
+        delayed: Type.Integer(),
+        running: Type.Integer(),
+        dead: Type.Integer(),
+        oldestAt: Type.Optional(time('When the oldest open job was stored')),
+      },
+      closed,
+    ),
+    finishedByMinute: Type.Array(Type.Integer(), { description: 'Files in each of the latest 60 minutes' }),
+    files: Type.Object(
+      { waiting: Type.Integer(), processed: Type.Integer(), failed: Type.Integer() },
+      closed,
+    ),
+    pages: Type.Integer(),
+    originalBytes: Type.Integer(),
+    failuresByReason: Type.Array(Type.Object({ code: Type.String(), files: Type.Integer() }, closed)),
+  },
+  { ...closed, description: 'What goes on in the workspace' },
+);
+export type Operations = Static<typeof operations>;
+
+export const apiKey = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    prefix: Type.String({ description: 'First characters of the key' }),
+    createdAt: time('When it was made'),
+    revokedAt: Type.Optional(time('Refused since then')),
+  },
+  { ...closed, description: 'An API key; the key itself is shown once, when it is made' },
+);
+export type ApiKey = Static<typeof apiKey>;
+
+export const session = Type.Object(
+  { workspaceId: Type.String(), keyId: Type.String(), keyName: Type.String() },
+  { ...closed, description: 'Who is signed in' },
+);
+export type Session = Static<typeof session>;
+
+export const problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String({ description: 'Stable: programs may branch on it' }),
+    requestId: Type.String(),
+    retryable: Type.Boolean({ description: 'Whether the same request can end differently later' }),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({ pointer: Type.String({ description: 'JSON Pointer' }), detail: Type.String() }, closed),
+      ),
+    ),
+  },
+  { ...closed, description: 'Refused (RFC 9457)' },
+);
+export type Problem = Static<typeof problem>;

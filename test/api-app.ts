@@ -1,0 +1,161 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import FormData from 'form-data';
+import { type AppParts, createApp, type HttpSettings } from '../src/http/app.ts';
+import { createLog } from '../src/log.ts';
+import { createApiKey } from '../src/storage/api-keys.ts';
+import type { BlobStore } from '../src/storage/blobs.ts';
+import { type Database, openDatabase } from '../src/storage/database.ts';
+import { openDiskBlobs } from '../src/storage/disk-blobs.ts';
+import { failFile, finishFile } from '../src/storage/finish-file.ts';
+import { createWorkspace } from '../src/storage/workspaces.ts';
+
+export type Json = Record<string, any>;
+
+/** The HTTP part on a real database and real files, without a port and without workers. */
+export type TestApp = AsyncDisposable & {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly key: string;
+  readonly workspaceId: string;
+  /** How often the queue was woken. */
+  readonly wakes: () => number;
+  readonly blobCount: () => Promise<number>;
+};
+
+const settings: HttpSettings = {
+  publicUrl: 'http://mailroom.test',
+  trustedProxies: [],
+  fileBytesMax: 100_000,
+  filesPerUploadMax: 5,
+  fileUrlTtlMs: 60_000,
+  requestsPerMinute: 10_000,
+  lowerCaseTypes: false,
+};
+
+export async function openTestApp(
+  changes: Partial<HttpSettings> = {},
+  countPages: AppParts['countPages'] = async () => 1,
+): Promise<TestApp> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-api-')));
+  const database = await openDatabase(folder.path);
+  stack.defer(() => database.destroy());
+  const blobs = await openDiskBlobs(join(folder.path, 'blobs'));
+  const { id: workspaceId } = await createWorkspace(database, 'test');
+  const { key } = await createApiKey(database, { workspaceId, name: 'test' });
+  let wakes = 0;
+  const app = await createApp({
+    database,
+    blobs,
+    log: createLog('silent'),
+    settings: { ...settings, ...changes },
+    signingKey: Buffer.alloc(32, 7),
+    countPages,
+    onUpload: () => {
+      wakes += 1;
+    },
+  });
+  stack.defer(() => app.close());
+  const owned = stack.move();
+  return {
+    app,
+    database,
+    blobs,
+    key,
+    workspaceId,
+    wakes: () => wakes,
+    blobCount: async () => (await Array.fromAsync(blobs.list())).length,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+export const classifications = '/api/v1/documentClassification';
+
+/** A JSON call; `raw` is the body as it came. */
+export async function call(
+  { app, key }: Pick<TestApp, 'app' | 'key'>,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  body?: unknown,
+) {
+  const response = await app.inject({
+    method,
+    url,
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+  });
+  return { status: response.statusCode, raw: response.body, json: response.json() as Json, response };
+}
+
+export const someTypes = [
+  { name: 'Invoice', description: 'A request for payment', uniqueWords: ['bill to'], extractionId: '-Ex1' },
+  { name: 'Receipt', description: 'Proof of payment', uniqueWords: ['paid'] },
+];
+
+export async function createSomeClassification(app: TestApp): Promise<string> {
+  const { json } = await call(app, 'POST', `${classifications}/createClassification`, {
+    classificationDetails: { name: 'Inbox', documentTypes: someTypes },
+  });
+  return json.classificationId;
+}
+
+export type UploadFile = {
+  readonly name: string;
+  readonly content: string | Buffer;
+  readonly field?: string;
+};
+
+export async function upload(
+  { app, key }: Pick<TestApp, 'app' | 'key'>,
+  fields: Readonly<Record<string, string>>,
+  files: readonly UploadFile[],
+) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const file of files) form.append(file.field ?? 'files', file.content, { filename: file.name });
+  return post({ app, key }, form.getHeaders(), form.getBuffer());
+}
+
+export async function post(
+  { app, key }: Pick<TestApp, 'app' | 'key'>,
+  headers: Readonly<Record<string, string>>,
+  payload: string | Buffer,
+) {
+  const response = await app.inject({
+    method: 'POST',
+    url: `${classifications}/uploadFiles`,
+    headers: { authorization: `Bearer ${key}`, ...headers },
+    payload,
+  });
+  return { status: response.statusCode, raw: response.body, json: response.json() as Json };
+}
+
+/** What a worker does at the end of a file. */
+export function finish({ database, workspaceId }: TestApp, fileId: string, documentType: string) {
+  return finishFile(database, {
+    workspaceId,
+    fileId,
+    mediaType: 'text/plain',
+    pageCount: 1,
+    readingKey: `00/${'0'.repeat(32)}`,
+    result: {
+      documentType,
+      confidence: 0.912345,
+      needsReview: false,
+      pageFrom: 1,
+      pageTo: 1,
+      revision: 1,
+      ranking: [],
+      evidence: [],
+      borrowed: [],
+    },
+  });
+}
+
+export function fail({ database, workspaceId }: TestApp, fileId: string) {
+  return failFile(database, { workspaceId, fileId, code: 'corrupt_file', message: 'The file is damaged' });
+}
