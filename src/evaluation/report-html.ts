@@ -9,8 +9,8 @@ const errorsShown = 60;
 export function renderReport(evaluations: readonly Evaluation[], title: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title><style>${reportStyle}</style></head>
-<body><main><h1>${escape(title)}</h1>
+<title>${escapeHtml(title)}</title><style>${reportStyle}</style></head>
+<body><main><h1>${escapeHtml(title)}</h1>
 ${overview(evaluations)}
 ${evaluations.map(section).join('\n')}
 </main></body></html>
@@ -19,7 +19,7 @@ ${evaluations.map(section).join('\n')}
 
 function overview(evaluations: readonly Evaluation[]): string {
   const rows = evaluations.map(
-    (set) => `<tr><th scope="row"><a href="#${escape(set.name)}">${escape(set.name)}</a></th>
+    (set) => `<tr><th scope="row"><a href="#${escapeHtml(set.name)}">${escapeHtml(set.name)}</a></th>
 <td>${set.files}</td><td>${meter(set.accuracy)}${percent(set.accuracy)}</td>
 <td>${set.accuracyInterval.map(percent).join(' – ')}</td><td>${percent(set.macroF1)}</td>
 <td>${set.otherRecall === undefined ? '–' : percent(set.otherRecall)}</td><td>${percent(set.falseOther)}</td>
@@ -32,7 +32,7 @@ function overview(evaluations: readonly Evaluation[]): string {
 }
 
 function section(set: Evaluation): string {
-  return `<section id="${escape(set.name)}"><h2>${escape(set.name)}</h2>
+  return `<section id="${escapeHtml(set.name)}"><h2>${escapeHtml(set.name)}</h2>
 <div class="plots"><figure>${plotReliability(set.reliability)}<figcaption>Reliability: how often answers of a confidence
 are right; the calibration error is ${set.ece.toFixed(3)}</figcaption></figure>
 <figure>${plotCoverage(set.answers)}<figcaption>Accuracy of the surest share of the answers; the rest is left to
@@ -43,7 +43,7 @@ ${errors(set.answers)}</section>`;
 }
 
 function matrix({ labels, counts }: Confusion): string {
-  const head = labels.map((label) => `<th scope="col"><span>${escape(label)}</span></th>`).join('');
+  const head = labels.map((label) => `<th scope="col"><span>${escapeHtml(label)}</span></th>`).join('');
   const rows = labels.map((label, row) => {
     const total = counts[row]!.reduce((sum, count) => sum + count, 0);
     const cells = counts[row]!.map((count, column) => {
@@ -51,7 +51,7 @@ function matrix({ labels, counts }: Confusion): string {
       const tone = row === column ? 'good' : 'bad';
       return `<td class="${tone}" style="--share:${share}%">${count || ''}</td>`;
     });
-    return `<tr><th scope="row">${escape(label)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(label)}</th>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table class="matrix"><caption>Confusion: rows are what the file is, columns what was
 answered</caption><thead><tr><td></td>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
@@ -59,7 +59,7 @@ answered</caption><thead><tr><td></td>${head}</tr></thead><tbody>${rows.join('')
 
 function perType(set: Evaluation): string {
   const rows = set.perType.map(
-    (type) => `<tr><th scope="row">${escape(type.documentType)}</th><td>${type.support}</td>
+    (type) => `<tr><th scope="row">${escapeHtml(type.documentType)}</th><td>${type.support}</td>
 <td>${percent(type.precision)}</td><td>${percent(type.recall)}</td><td>${meter(type.f1)}${percent(type.f1)}</td></tr>`,
   );
   return `<div class="scroll"><table><caption>Types</caption><thead><tr><th scope="col">Type</th><th scope="col">Files</th>
@@ -73,9 +73,9 @@ function errors(answers: readonly EvaluatedFile[]): string {
     .sort((a, b) => (b.answer?.confidence ?? 0) - (a.answer?.confidence ?? 0));
   const rows = wrong.slice(0, errorsShown).map(({ file, expected, answer, error }) => {
     const words = [...new Set(answer?.evidence.slice(0, 6).map((item) => item.text))].join(' · ');
-    return `<tr><th scope="row">${escape(file)}</th><td>${escape(expected)}</td>
-<td>${answer ? escape(answer.documentType) : 'failed'}</td><td>${answer ? answer.confidence.toFixed(2) : ''}</td>
-<td>${escape(error ?? words)}</td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(file)}</th><td>${escapeHtml(expected)}</td>
+<td>${answer ? escapeHtml(answer.documentType) : 'failed'}</td><td>${answer ? answer.confidence.toFixed(2) : ''}</td>
+<td>${escapeHtml(error ?? words)}</td></tr>`;
   });
   const shown = wrong.length > errorsShown ? `, the ${errorsShown} surest` : '';
   return `<details><summary>${wrong.length} wrong answers${shown}</summary><div class="scroll"><table><thead><tr>
@@ -91,6 +91,6 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,0 +1,94 @@
+import { compareView } from '../classification/compare-document.ts';
+import type { DocumentType } from '../classification/document-type.ts';
+import { buildKnowledge, type Knowledge, type Weights } from '../classification/knowledge.ts';
+import type { LibraryEntry } from '../classification/library/entry.ts';
+import { library } from '../classification/library/library.ts';
+import { scoreLibrary } from '../classification/library-index.ts';
+import { noneFeatureNames } from '../classification/none-features.ts';
+import { type DocumentView, pairFeatureNames } from '../classification/pair-features.ts';
+import { prepareTypes } from '../classification/prepare-types.ts';
+import { createRandom } from './bootstrap.ts';
+import { type FitOptions, fitMatcher, type TrainingCase } from './fit-matcher.ts';
+import type { Example, ExampleSet } from './training-set.ts';
+import { countWordShares } from './word-shares.ts';
+
+export type TrainOptions = {
+  readonly entries?: readonly LibraryEntry[];
+  readonly ridge: number;
+  /** Times each set is shown with a random part of its types, so that more sets of types are seen than exist. */
+  readonly partialSets: number;
+  /** Weight of a document whose own type was taken away: it is `other` then, but next to near kinds. */
+  readonly orphanWeight: number;
+};
+
+export const trainDefaults: TrainOptions = { ridge: 0.003, partialSets: 2, orphanWeight: 0.3 };
+
+const steps = 300;
+const rate = 0.1;
+
+/** Signals that may speak against a type; all others only for it. */
+function isPositive(name: string): boolean {
+  return !name.startsWith('shape:') && name !== 'loan';
+}
+
+/** Learns the weights from whole sets. Reproducible: no clock, no unseeded chance. */
+export function trainMatcher(
+  sets: readonly ExampleSet[],
+  options: TrainOptions = trainDefaults,
+): Omit<Weights, 'figures'> {
+  const wordShares = countWordShares(sets.map((set) => set.examples.map((example) => example.stems)));
+  const empty = { pair: {}, none: {}, temperature: 1, wordShares };
+  const knowledge = buildKnowledge(empty, options.entries ?? library);
+  const cases = sets.flatMap((set) => casesOfSet(set, knowledge, options));
+  const fit: FitOptions = { steps, rate, ridge: options.ridge, positive: pairFeatureNames.map(isPositive) };
+  const vectors = fitMatcher(cases, fit);
+  const named = (names: readonly string[], values: Float64Array): Record<string, number> =>
+    Object.fromEntries(names.map((name, index) => [name, Number(values[index]!.toPrecision(4))]));
+  return {
+    ...empty,
+    pair: named(pairFeatureNames, vectors.pair),
+    none: named(noneFeatureNames, vectors.none),
+  };
+}
+
+type Seen = { readonly example: Example; readonly view: DocumentView };
+
+export function viewExample(example: Example, knowledge: Knowledge): DocumentView {
+  return {
+    tokens: example.tokens,
+    shape: example.shape,
+    library: scoreLibrary(knowledge.library, example.tokens),
+  };
+}
+
+function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions): readonly TrainingCase[] {
+  const seen = set.examples.map((example): Seen => ({ example, view: viewExample(example, knowledge) }));
+  // A set of many files counts more than a small one, but not in proportion.
+  const weight = 1 / Math.sqrt(Math.max(1, seen.length));
+  const cases = casesWith(set.types, seen, knowledge, weight, weight);
+  const random = createRandom(set.types.length * 7919 + seen.length);
+  for (let draw = 0; draw < options.partialSets; draw += 1) {
+    const share = 0.35 + 0.4 * random();
+    const types = set.types.filter(() => random() < share);
+    if (types.length < 2) continue;
+    const part = weight / options.partialSets;
+    cases.push(...casesWith(types, seen, knowledge, part, part * options.orphanWeight));
+  }
+  return cases;
+}
+
+function casesWith(
+  types: readonly DocumentType[],
+  seen: readonly Seen[],
+  knowledge: Knowledge,
+  weight: number,
+  noneWeight: number,
+): TrainingCase[] {
+  const prepared = prepareTypes(types, knowledge.library, knowledge.rarity);
+  return seen.map(({ example, view }): TrainingCase => {
+    const { rows, none } = compareView(view, prepared);
+    const index = types.findIndex((type) => type.name === example.documentType);
+    const answer = index < 0 ? types.length : index;
+    return { rows, none, answer, weight: index < 0 ? noneWeight : weight };
+  });
+}
