@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import type { Answer } from '../classification/answer.ts';
 import type { DocumentType } from '../classification/document-type.ts';
 import { parseDocumentTypes } from '../classification/parse-document-types.ts';
+import { openPool } from '../engine/open-pool.ts';
 import { Failure } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { showProgress } from './progress.ts';
-import { configFromEnvironment, openReadingPool } from './reading-pool.ts';
+import { configFromEnvironment } from './settings.ts';
 
 const help = `mailroom classify FILES… --types types.json [--format table|jsonl] [--evidence]
 
@@ -63,10 +64,11 @@ async function classifyAll(
   onLine: (line: Line) => void,
 ): Promise<readonly Line[]> {
   const config = configFromEnvironment();
-  await using pool = openReadingPool(
-    { ...config, readers: Math.min(config.readers, paths.length) },
-    createLog('error'),
-  );
+  await using pool = openPool(config, {
+    size: Math.min(config.readers, paths.length),
+    waitingMax: paths.length,
+    log: createLog('error'),
+  });
   const progress = showProgress(paths.length, 'files');
   const lines: Line[] = [];
   let told = 0;

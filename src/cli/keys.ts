@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { createApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
-import { configFromEnvironment } from './reading-pool.ts';
+import { configFromEnvironment } from './settings.ts';
 
 const help = `mailroom keys list                              all keys, never the secret itself
 mailroom keys create NAME [--workspace ID]      a new key, printed once

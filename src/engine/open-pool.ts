@@ -1,0 +1,25 @@
+import type { Log } from '../log.ts';
+import { defaultReadingLimits } from '../reading/limits.ts';
+import { createProcessPool, type ProcessPool } from './process-pool.ts';
+
+/** The operator's bounds on reading; part of the configuration. */
+export type PoolSettings = {
+  readonly readerMemoryBytes: number;
+  readonly pageTimeoutMs: number;
+  readonly fileTimeoutMs: number;
+  readonly pagesMax: number;
+  readonly ocrLanguages: readonly string[];
+};
+
+/** Reader processes under the operator's bounds, the same for the server and for commands without one. */
+export function openPool(
+  settings: PoolSettings,
+  options: { readonly size: number; readonly waitingMax: number; readonly log: Log },
+): ProcessPool {
+  const { readerMemoryBytes: memoryBytes, pageTimeoutMs, fileTimeoutMs, pagesMax, ocrLanguages } = settings;
+  return createProcessPool({
+    ...options,
+    bounds: { memoryBytes, pageTimeoutMs, fileTimeoutMs },
+    settings: { limits: { ...defaultReadingLimits, pages: pagesMax }, ocrLanguages },
+  });
+}

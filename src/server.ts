@@ -1,0 +1,96 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { openPool } from './engine/open-pool.ts';
+import type { ProcessPool } from './engine/process-pool.ts';
+import { createApp } from './http/app.ts';
+import { createProcessFileHandler } from './jobs/process-file-job.ts';
+import { createQueue } from './jobs/queue.ts';
+import { startSweeping } from './jobs/sweep-job.ts';
+import { startWorker } from './jobs/worker.ts';
+import type { Log } from './log.ts';
+import { ensureFirstApiKey } from './storage/api-keys.ts';
+import { openDatabase } from './storage/database.ts';
+import { openDiskBlobs } from './storage/disk-blobs.ts';
+import { processFileKind } from './storage/process-file-kind.ts';
+import { lockDataDir } from './storage/process-lock.ts';
+import { ensureSigningKey } from './storage/signing-key.ts';
+
+export type RunningServer = AsyncDisposable & {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  /** The key that was generated at this start; undefined from the second start on, or with a fixed key. */
+  readonly firstApiKey: string | undefined;
+};
+
+/** Page counts for upload answers come at once or not at all: the reading corrects them. */
+const countPagesMs = 500;
+const countsWaitingMax = 16;
+
+/**
+ * Wires the parts together. Tests start it the same way as the command line, with port 0 and a folder of
+ * their own. What was begun is undone in reverse, also when a later step fails.
+ */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  await using stack = new AsyncDisposableStack();
+  stack.use(lockDataDir(config.dataDir));
+  const database = stack.use(await openDatabase(config.dataDir));
+  const firstKey = await ensureFirstApiKey(database, config.firstApiKey);
+  const blobs = await openDiskBlobs(join(config.dataDir, 'blobs'));
+  const queue = createQueue();
+  // The lock says that no other worker lives: what a killed one held need not wait for its lease.
+  await queue.releaseAll(database);
+
+  const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log }));
+  const counters = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log }));
+  stack.use(startSweeping({ database, blobs, log }));
+  const processFile = createProcessFileHandler({
+    database,
+    blobs,
+    processFile: (task, signal) => readers.run<'process'>({ kind: 'process', ...task }, signal),
+  });
+  stack.use(
+    startWorker({
+      database,
+      queue,
+      handlers: { [processFileKind]: processFile },
+      concurrency: config.readers,
+      log,
+    }),
+  );
+
+  const app = await createApp({
+    database,
+    blobs,
+    log,
+    settings: config,
+    signingKey: await ensureSigningKey(config.dataDir),
+    countPages: (path, name) => countPagesSoon(counters, path, name),
+    onUpload: queue.wake,
+  });
+  stack.defer(() => app.close());
+  await app.listen({ port: config.port, host: config.host });
+
+  const owned = stack.move();
+  return {
+    url: urlOf(app.server.address() as AddressInfo),
+    firstApiKey: config.firstApiKey === undefined ? firstKey.key : undefined,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** 1 where counting fails or takes too long; the counting goes on alone and ends within its own bounds. */
+async function countPagesSoon(pool: ProcessPool, path: string, name: string): Promise<number> {
+  const late = Promise.withResolvers<number>();
+  const timer = setTimeout(() => late.resolve(1), countPagesMs);
+  const counted = pool.run<'countPages'>({ kind: 'countPages', path, name }).catch(() => 1);
+  try {
+    return await Promise.race([counted, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function urlOf({ family, address, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
