@@ -7,6 +7,7 @@ import { parseDocumentTypes } from '../classification/parse-document-types.ts';
 import { openPool } from '../engine/open-pool.ts';
 import { Failure } from '../errors.ts';
 import { createLog } from '../log.ts';
+import { inLanes } from './in-lanes.ts';
 import { showProgress } from './progress.ts';
 import { configFromEnvironment } from './settings.ts';
 
@@ -66,22 +67,20 @@ async function classifyAll(
   const config = configFromEnvironment();
   await using pool = openPool(config, {
     size: Math.min(config.readers, paths.length),
-    waitingMax: paths.length,
+    waitingMax: 0,
     log: createLog('error'),
   });
   const progress = showProgress(paths.length, 'files');
   const lines: Line[] = [];
   let told = 0;
-  await Promise.all(
-    paths.map(async (path, index) => {
-      lines[index] = await classifyOne(path);
-      progress.step(basename(path));
-      for (let line = lines[told]; line !== undefined; line = lines[told]) {
-        onLine(line);
-        told += 1;
-      }
-    }),
-  );
+  await inLanes(paths, config.readers, async (path, index) => {
+    lines[index] = await classifyOne(path);
+    progress.step(basename(path));
+    for (let line = lines[told]; line !== undefined; line = lines[told]) {
+      onLine(line);
+      told += 1;
+    }
+  });
   progress.end();
   return lines;
 

@@ -1,63 +1,68 @@
-import type { Evidence, Ranked } from '../classification/answer.ts';
+import type { Evidence } from '../classification/answer.ts';
+import { bootstrapInterval } from './bootstrap.ts';
+import {
+  accuracyOf,
+  calibrationErrorOf,
+  confusionOf,
+  falseOtherOf,
+  figuresByType,
+  macroF1Of,
+  type Outcome,
+  otherRecallOf,
+  type ReliabilityBin,
+  reliabilityOf,
+  type TypeFigures,
+} from './metrics.ts';
 
 /** One labelled file and what was answered for it. */
-export type EvaluatedFile = {
-  /** As the data set names it. */
-  readonly file: string;
-  readonly expected: string;
+export type EvaluatedFile = Outcome & {
+  /** From the bytes to the answer. */
   readonly seconds: number;
-  /** Absent where the file could not be read. */
-  readonly answer?: {
-    readonly documentType: string;
-    readonly confidence: number;
-    readonly needsReview: boolean;
-    readonly ranking: readonly Ranked[];
-    readonly evidence: readonly Evidence[];
-  };
+  readonly evidence?: readonly Evidence[];
+  /** Why the file failed. */
   readonly error?: string;
 };
 
-export type TypeFigures = {
-  readonly documentType: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** Files that belong to the type. */
-  readonly support: number;
-};
-
-export type Confusion = {
-  /** Types in the order of the set, then `other`. Rows are what was expected. */
-  readonly labels: readonly string[];
-  readonly counts: readonly (readonly number[])[];
-};
-
-/** One bin of the reliability plot. */
-export type ReliabilityBin = {
-  readonly confidence: number;
-  readonly accuracy: number;
-  readonly files: number;
-};
-
-/** What is known of the classifier on one labelled set. */
+/** What is known of the classifier on one labelled set; printed as it is by `--json`. */
 export type Evaluation = {
   /** The folder's name. */
   readonly name: string;
   readonly files: number;
-  /** Over documents that belong to a type; answering `other` is an error, a failed file counts as wrong. */
   readonly accuracy: number;
   /** 95 % bootstrap interval of the accuracy. */
   readonly accuracyInterval: readonly [low: number, high: number];
   readonly macroF1: number;
-  /** Share of the `other` documents answered `other`; undefined where there are none. */
-  readonly otherRecall: number | undefined;
-  /** Share of the documents that belong to a type which were answered `other`. */
+  readonly otherRecall: number;
   readonly falseOther: number;
-  /** Expected calibration error: 10 bins of equal count. */
   readonly ece: number;
   readonly secondsPerFile: number;
   readonly perType: readonly TypeFigures[];
-  readonly confusion: Confusion;
+  /** Right answer → given answer → count. */
+  readonly confusion: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly reliability: readonly ReliabilityBin[];
   readonly answers: readonly EvaluatedFile[];
 };
+
+export function summarise(
+  name: string,
+  types: readonly string[],
+  answers: readonly EvaluatedFile[],
+): Evaluation {
+  const perType = figuresByType(types, answers);
+  const { low, high } = bootstrapInterval(answers, accuracyOf);
+  return {
+    name,
+    files: answers.length,
+    accuracy: accuracyOf(answers),
+    accuracyInterval: [low, high],
+    macroF1: macroF1Of(perType),
+    otherRecall: otherRecallOf(answers),
+    falseOther: falseOtherOf(answers),
+    ece: calibrationErrorOf(answers),
+    secondsPerFile: answers.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(1, answers.length),
+    perType,
+    confusion: confusionOf(answers),
+    reliability: reliabilityOf(answers),
+    answers,
+  };
+}

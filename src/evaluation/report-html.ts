@@ -1,4 +1,5 @@
-import type { Confusion, EvaluatedFile, Evaluation } from './evaluation.ts';
+import { other } from '../classification/document-type.ts';
+import type { EvaluatedFile, Evaluation } from './evaluation.ts';
 import { plotCoverage, plotReliability } from './report-plots.ts';
 import { reportStyle } from './report-style.ts';
 
@@ -22,7 +23,7 @@ function overview(evaluations: readonly Evaluation[]): string {
     (set) => `<tr><th scope="row"><a href="#${escapeHtml(set.name)}">${escapeHtml(set.name)}</a></th>
 <td>${set.files}</td><td>${meter(set.accuracy)}${percent(set.accuracy)}</td>
 <td>${set.accuracyInterval.map(percent).join(' – ')}</td><td>${percent(set.macroF1)}</td>
-<td>${set.otherRecall === undefined ? '–' : percent(set.otherRecall)}</td><td>${percent(set.falseOther)}</td>
+<td>${percent(set.otherRecall)}</td><td>${percent(set.falseOther)}</td>
 <td>${set.ece.toFixed(3)}</td><td>${set.secondsPerFile.toFixed(2)}</td></tr>`,
   );
   return `<div class="scroll"><table><caption>All sets</caption><thead><tr><th scope="col">Set</th><th scope="col">Files</th>
@@ -37,21 +38,28 @@ function section(set: Evaluation): string {
 are right; the calibration error is ${set.ece.toFixed(3)}</figcaption></figure>
 <figure>${plotCoverage(set.answers)}<figcaption>Accuracy of the surest share of the answers; the rest is left to
 people</figcaption></figure></div>
-${matrix(set.confusion)}
+${matrix(set)}
 ${perType(set)}
 ${errors(set.answers)}</section>`;
 }
 
-function matrix({ labels, counts }: Confusion): string {
+function matrix({ perType, confusion }: Evaluation): string {
+  const types = perType.map((type) => type.documentType);
+  const rare = [other, 'failed'].filter((label) =>
+    Object.entries(confusion).some(([expected, row]) => expected === label || label in row),
+  );
+  const labels = [...types, ...rare];
   const head = labels.map((label) => `<th scope="col"><span>${escapeHtml(label)}</span></th>`).join('');
-  const rows = labels.map((label, row) => {
-    const total = counts[row]!.reduce((sum, count) => sum + count, 0);
-    const cells = counts[row]!.map((count, column) => {
+  const rows = labels.map((expected) => {
+    const counts = confusion[expected] ?? {};
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const cells = labels.map((answered) => {
+      const count = counts[answered] ?? 0;
       const share = total === 0 ? 0 : Math.round((count / total) * 100);
-      const tone = row === column ? 'good' : 'bad';
+      const tone = expected === answered ? 'good' : 'bad';
       return `<td class="${tone}" style="--share:${share}%">${count || ''}</td>`;
     });
-    return `<tr><th scope="row">${escapeHtml(label)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(expected)}</th>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table class="matrix"><caption>Confusion: rows are what the file is, columns what was
 answered</caption><thead><tr><td></td>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
@@ -69,14 +77,16 @@ function perType(set: Evaluation): string {
 
 function errors(answers: readonly EvaluatedFile[]): string {
   const wrong = answers
-    .filter((item) => item.answer?.documentType !== item.expected)
-    .sort((a, b) => (b.answer?.confidence ?? 0) - (a.answer?.confidence ?? 0));
-  const rows = wrong.slice(0, errorsShown).map(({ file, expected, answer, error }) => {
-    const words = [...new Set(answer?.evidence.slice(0, 6).map((item) => item.text))].join(' · ');
-    return `<tr><th scope="row">${escapeHtml(file)}</th><td>${escapeHtml(expected)}</td>
-<td>${answer ? escapeHtml(answer.documentType) : 'failed'}</td><td>${answer ? answer.confidence.toFixed(2) : ''}</td>
+    .filter(({ answer, documentType }) => answer !== documentType)
+    .toSorted((a, b) => b.confidence - a.confidence);
+  const rows = wrong
+    .slice(0, errorsShown)
+    .map(({ file, documentType, answer, confidence, evidence, error }) => {
+      const words = [...new Set(evidence?.slice(0, 6).map((item) => item.text))].join(' · ');
+      return `<tr><th scope="row">${escapeHtml(file)}</th><td>${escapeHtml(documentType)}</td>
+<td>${escapeHtml(answer ?? 'failed')}</td><td>${answer ? confidence.toFixed(2) : ''}</td>
 <td>${escapeHtml(error ?? words)}</td></tr>`;
-  });
+    });
   const shown = wrong.length > errorsShown ? `, the ${errorsShown} surest` : '';
   return `<details><summary>${wrong.length} wrong answers${shown}</summary><div class="scroll"><table><thead><tr>
 <th scope="col">File</th><th scope="col">Is</th><th scope="col">Answered</th><th scope="col">Confidence</th>

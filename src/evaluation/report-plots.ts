@@ -1,4 +1,5 @@
-import type { EvaluatedFile, ReliabilityBin } from './evaluation.ts';
+import type { EvaluatedFile } from './evaluation.ts';
+import type { ReliabilityBin } from './metrics.ts';
 
 const size = 260;
 const margin = 34;
@@ -10,8 +11,8 @@ const y = (share: number) => size - margin - share * (size - margin - 8);
 export function plotReliability(bins: readonly ReliabilityBin[]): string {
   const points = bins.map(({ confidence, accuracy }) => `${x(confidence)},${y(accuracy)}`);
   const dots = bins.map(
-    ({ confidence, accuracy, files }) =>
-      `<circle cx="${x(confidence)}" cy="${y(accuracy)}" r="4"><title>${files} answers at ${confidence.toFixed(2)}: ${accuracy.toFixed(2)} right</title></circle>`,
+    ({ confidence, accuracy, count }) =>
+      `<circle cx="${x(confidence)}" cy="${y(accuracy)}" r="4"><title>${count} answers at ${confidence.toFixed(2)}: ${accuracy.toFixed(2)} right</title></circle>`,
   );
   return frame(
     'Reliability plot',
@@ -24,10 +25,7 @@ export function plotReliability(bins: readonly ReliabilityBin[]): string {
 /** Accuracy of the answers above a confidence, against the share of the files that is above it. */
 export function plotCoverage(answers: readonly EvaluatedFile[]): string {
   const sorted = answers
-    .map(({ answer, expected }) => ({
-      confidence: answer?.confidence ?? 0,
-      right: answer?.documentType === expected,
-    }))
+    .map(({ answer, documentType, confidence }) => ({ confidence, right: answer === documentType }))
     .sort((a, b) => b.confidence - a.confidence);
   let right = 0;
   const points = sorted.map((item, index) => {

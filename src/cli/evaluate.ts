@@ -1,0 +1,118 @@
+import { access, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { openPool } from '../engine/open-pool.ts';
+import type { ProcessPool } from '../engine/process-pool.ts';
+import { Failure } from '../errors.ts';
+import { type DataSet, findDataSets, type LabelledFile, openDataSet } from '../evaluation/data-set.ts';
+import { type EvaluatedFile, type Evaluation, summarise } from '../evaluation/evaluation.ts';
+import { renderReport } from '../evaluation/report-html.ts';
+import { createLog } from '../log.ts';
+import { evaluateLeaveOneOut } from './evaluate-leave-one-out.ts';
+import { evaluationTable } from './evaluation-table.ts';
+import { inLanes } from './in-lanes.ts';
+import { showProgress } from './progress.ts';
+import { configFromEnvironment } from './settings.ts';
+
+const help = `mailroom evaluate [DATASET…] [--leave-one-out] [--json FILE] [--html FILE]
+
+  DATASET          a folder with files/, labels.jsonl and types.json, or a folder of such folders;
+                   ../shared/datasets/classification where none is named
+  --leave-one-out  answer each set by a matcher that was trained on the others only
+  --json FILE      an array with one object a set
+  --html FILE      a page with confusion matrices and reliability plots
+`;
+
+const defaultFolder = '../shared/datasets/classification';
+
+export async function evaluate(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      'leave-one-out': { type: 'boolean', default: false },
+      json: { type: 'string' },
+      html: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const sets = await openSets(positionals);
+  const config = configFromEnvironment();
+  await using pool = openPool(config, {
+    size: config.readers,
+    waitingMax: 0,
+    log: createLog('error'),
+  });
+  const evaluations = values['leave-one-out']
+    ? await evaluateLeaveOneOut(sets, pool, config.readers)
+    : await evaluateAll(sets, pool, config.readers);
+  process.stdout.write(evaluationTable(evaluations));
+  if (values.json !== undefined)
+    await writeFile(values.json, `${JSON.stringify(evaluations, undefined, 1)}\n`);
+  if (values.html !== undefined) {
+    const how = values['leave-one-out'] ? ', each set unseen in training' : '';
+    await writeFile(values.html, renderReport(evaluations, `Mailroom evaluation${how}`));
+  }
+  return 0;
+}
+
+async function openSets(folders: readonly string[]): Promise<readonly DataSet[]> {
+  if (folders.length === 0) {
+    await access(defaultFolder).catch((cause) => {
+      const message = `No data set is named and ${defaultFolder} is not there; name a folder with labels.jsonl`;
+      throw new Failure('not_found', message, { cause });
+    });
+  }
+  const found = await findDataSets(folders.length > 0 ? folders : [defaultFolder]);
+  return Promise.all(found.map(openDataSet));
+}
+
+async function evaluateAll(
+  sets: readonly DataSet[],
+  pool: ProcessPool,
+  lanes: number,
+): Promise<Evaluation[]> {
+  const progress = showProgress(
+    sets.reduce((sum, set) => sum + set.files.length, 0),
+    'files',
+  );
+  const evaluations: Evaluation[] = [];
+  for (const set of sets) {
+    const answers = await inLanes(set.files, lanes, async (file) => {
+      const answer = await answerFile(file, set, pool);
+      progress.step(set.name);
+      return answer;
+    });
+    const types = set.types.map((type) => type.name);
+    evaluations.push(summarise(set.name, types, answers));
+  }
+  progress.end();
+  return evaluations;
+}
+
+/** The whole way from the bytes to the answer, as the server goes it. The label is not shown to it. */
+async function answerFile(
+  { path, name, documentType }: LabelledFile,
+  { types }: DataSet,
+  pool: ProcessPool,
+): Promise<EvaluatedFile> {
+  const startedAt = performance.now();
+  const seconds = () => (performance.now() - startedAt) / 1000;
+  const task = { kind: 'process', path, name, types, settings: {} } as const;
+  try {
+    const {
+      documentType: answer,
+      confidence,
+      needsReview,
+      evidence,
+    } = (await pool.run<'process'>(task)).answer;
+    return { file: name, documentType, answer, confidence, needsReview, evidence, seconds: seconds() };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const failed = { answer: undefined, confidence: 0, error: error.message };
+    return { file: name, documentType, ...failed, seconds: seconds() };
+  }
+}
