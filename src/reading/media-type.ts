@@ -152,7 +152,7 @@ function namedZipType(name: string): MediaType | undefined {
   return zipTypeByExtension[extensionOf(name)];
 }
 
-function oleType(streams: ReadonlySet<string>, name: string): MediaType | undefined {
+function oleType(streams: ReadonlyMap<string, number>, name: string): MediaType | undefined {
   if (streams.has('WordDocument')) return mediaTypes.doc;
   if (streams.has('Workbook') || streams.has('Book')) return mediaTypes.xls;
   if (streams.has('__properties_version1.0')) return mediaTypes.msg;

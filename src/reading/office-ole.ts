@@ -8,9 +8,9 @@ export function isOle(bytes: Uint8Array): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }
 
-/** Names in the directory, as far as it can be followed; an empty set where it is broken or cut off. */
-export function listOleStreams(bytes: Uint8Array): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Names in the directory with where each stream starts, as far as it can be followed; empty where it is broken. */
+export function listOleStreams(bytes: Uint8Array): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
   if (!isOle(bytes) || bytes.length < 512) return names;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shift = view.getUint16(30, true);
@@ -22,7 +22,7 @@ export function listOleStreams(bytes: Uint8Array): ReadonlySet<string> {
     seen.add(sector);
     const start = (sector + 1) * sectorBytes;
     if (start + sectorBytes > bytes.length) break;
-    for (let at = start; at < start + sectorBytes; at += 128) addName(view, at, names);
+    for (let at = start; at < start + sectorBytes; at += 128) addName(view, at, sectorBytes, names);
     const next = nextSector(view, sector, sectorBytes);
     if (next === undefined) break;
     sector = next;
@@ -30,13 +30,13 @@ export function listOleStreams(bytes: Uint8Array): ReadonlySet<string> {
   return names;
 }
 
-function addName(view: DataView, at: number, names: Set<string>): void {
+function addName(view: DataView, at: number, sectorBytes: number, names: Map<string, number>): void {
   const nameBytes = view.getUint16(at + 64, true);
   if (nameBytes < 4 || nameBytes > 64) return;
   let name = '';
   for (let index = 0; index < nameBytes - 2; index += 2)
     name += String.fromCharCode(view.getUint16(at + index, true));
-  names.add(name);
+  names.set(name, (view.getUint32(at + 116, true) + 1) * sectorBytes);
 }
 
 /** Follows the allocation table, whose first 109 sectors the header names: enough for files of 7 MB and more. */

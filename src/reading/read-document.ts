@@ -16,6 +16,7 @@ export const readingVersion = 1;
 const loadXml = async () => (await import('./text-xml.ts')).readXml;
 
 const loadOffice = async () => (await import('./office.ts')).officeReader(readDocument);
+const loadSpreadsheet = async () => (await import('./spreadsheet.ts')).readSpreadsheet;
 
 const readers: Readonly<Partial<Record<MediaType, () => Promise<Reader>>>> = {
   [mediaTypes.pdf]: async () => (await import('./pdf.ts')).readPdf,
@@ -24,6 +25,12 @@ const readers: Readonly<Partial<Record<MediaType, () => Promise<Reader>>>> = {
   [mediaTypes.odt]: loadOffice,
   [mediaTypes.odp]: loadOffice,
   [mediaTypes.rtf]: loadOffice,
+  [mediaTypes.doc]: async () => (await import('./word-doc.ts')).readWordDoc,
+  [mediaTypes.xlsx]: loadSpreadsheet,
+  [mediaTypes.xls]: loadSpreadsheet,
+  [mediaTypes.ods]: loadSpreadsheet,
+  [mediaTypes.mail]: async () => (await import('./mail.ts')).mailReader(readDocument),
+  [mediaTypes.msg]: async () => (await import('./msg.ts')).msgReader(readDocument),
   [mediaTypes.text]: async () => (await import('./text.ts')).readText,
   [mediaTypes.markdown]: async () => (await import('./markdown.ts')).readMarkdown,
   [mediaTypes.csv]: async () => (await import('./csv.ts')).readCsv,
