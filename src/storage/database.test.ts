@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openDatabase } from './database.ts';
+import { lockDataDir } from './process-lock.ts';
+import { openTemporaryDatabase } from './temporary-database.ts';
+import { createWorkspace } from './workspaces.ts';
+
+test('what was stored is there when the folder is opened again', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'mailroom-'));
+  {
+    await using database = await openDatabase(folder.path);
+    await createWorkspace(database, 'Post');
+  }
+  await using database = await openDatabase(folder.path);
+  const rows = await database.selectFrom('workspaces').select('name').execute();
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    ['Post'],
+  );
+});
+
+test('two processes that open a fresh folder together both get whole tables', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'mailroom-'));
+  await using first = await openDatabase(folder.path);
+  await using second = await openDatabase(folder.path);
+  await createWorkspace(first, 'First');
+  await createWorkspace(second, 'Second');
+  assert.equal((await second.selectFrom('workspaces').select('name').execute()).length, 2);
+});
+
+test('a folder of a newer Mailroom is refused', async () => {
+  await using opened = await openTemporaryDatabase();
+  const row: any = { name: '999-future', applied_at: 0 };
+  await opened.database
+    .insertInto('migrations' as 'workspaces')
+    .values(row)
+    .execute();
+  await assert.rejects(openDatabase(opened.dataDir), { code: 'conflict', message: /999-future/ });
+});
+
+test('a data folder has one server, and commands beside it', async () => {
+  await using opened = await openTemporaryDatabase();
+  {
+    using _lock = lockDataDir(opened.dataDir);
+    assert.throws(() => lockDataDir(opened.dataDir), {
+      code: 'conflict',
+      message: /Another Mailroom server/,
+    });
+    await using beside = await openDatabase(opened.dataDir);
+    await createWorkspace(beside, 'Post');
+  }
+  lockDataDir(opened.dataDir)[Symbol.dispose]();
+});
+
+test('what is committed is flushed to the disk', async () => {
+  await using opened = await openTemporaryDatabase();
+  const { sql } = await import('kysely');
+  const read = async (name: string) =>
+    (await sql.raw<object>(`pragma ${name}`).execute(opened.database)).rows[0];
+  assert.deepEqual({ ...(await read('synchronous')) }, { synchronous: 2 });
+  assert.deepEqual({ ...(await read('journal_mode')) }, { journal_mode: 'wal' });
+  assert.deepEqual({ ...(await read('foreign_keys')) }, { foreign_keys: 1 });
+});
