@@ -60,8 +60,10 @@ export const initial: Migration = {
       created_at bigint not null,
       finished_at bigint
     )`,
-    'create unique index files_batch on files (batch_id, position)',
-    "create index files_waiting on files (batch_id) where state = 'waiting'",
+    // Both columns that each query gives: else the planner may take an index on the workspace alone, and
+    // read all its files (15 ms instead of 0.1 for the progress of one batch among 20).
+    'create unique index files_batch on files (batch_id, workspace_id, position)',
+    "create index files_waiting on files (batch_id, workspace_id) where state = 'waiting'",
     'create index files_blob on files (blob_key)',
     'create index files_reading on files (reading_key) where reading_key is not null',
     `create table results (
@@ -74,11 +76,12 @@ export const initial: Migration = {
       document_type text not null,
       confidence double precision not null,
       needs_review integer not null,
+      revision integer not null,
+      created_at bigint not null,
+      -- Last, because long: SQLite reads a row from its beginning, and lists need none of these.
       ranking text not null,
       evidence text not null,
-      borrowed text not null,
-      revision integer not null,
-      created_at bigint not null
+      borrowed text not null
     )`,
     'create unique index results_file on results (file_id, segment)',
     `create table jobs (
