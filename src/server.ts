@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import { openPool } from './engine/open-pool.ts';
 import type { ProcessPool } from './engine/process-pool.ts';
 import { createApp } from './http/app.ts';
+import { registerDashboard } from './http/dashboard.ts';
+import { registerV2 } from './http/v2/routes.ts';
 import { createProcessFileHandler } from './jobs/process-file-job.ts';
 import { createQueue } from './jobs/queue.ts';
 import { startSweeping } from './jobs/sweep-job.ts';
@@ -59,15 +61,22 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     }),
   );
 
-  const app = await createApp({
+  const parts = {
     database,
     blobs,
     log,
-    settings: config,
     signingKey: await ensureSigningKey(config.dataDir),
-    countPages: (path, name) => countPagesSoon(counters, path, name),
+    countPages: (path: string, name: string) => countPagesSoon(counters, path, name),
     onUpload: queue.wake,
+  };
+  const app = await createApp({ ...parts, settings: config });
+  await registerV2(app, {
+    ...parts,
+    limits: config,
+    requestsPerMinute: config.requestsPerMinute,
+    pool: counters,
   });
+  registerDashboard(app);
   stack.defer(() => app.close());
   await app.listen({ port: config.port, host: config.host });
 

@@ -7,9 +7,9 @@ import { classifyDocument } from '../classification/classify-document.ts';
 import { Failure } from '../errors.ts';
 import { countPages, readDocument } from '../reading/read-document.ts';
 import { embed } from './embeddings.ts';
-import { packReading } from './kept-reading.ts';
+import { packReading, unpackReading } from './kept-reading.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
-import type { ProcessedFile, ProcessTask, ReaderSettings, ReaderTask } from './task.ts';
+import type { ClassifyTask, ProcessedFile, ProcessTask, ReaderSettings, ReaderTask } from './task.ts';
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings;
 
@@ -34,6 +34,8 @@ async function answer({ id, task }: ToReader): Promise<FromReader> {
 async function perform(id: number, task: ReaderTask) {
   const bytes = await readFile(task.path);
   if (task.kind === 'countPages') return countPages(bytes, task.name);
+  if (task.kind === 'classify') return classifyKept(task, bytes);
+  if (task.kind === 'pageImage') return undefined;
   const document = await readDocument(bytes, task.name, {
     ...settings,
     onPage: (done, total) => send({ event: 'page', id, done, total }),
@@ -50,6 +52,14 @@ async function classify(task: ProcessTask, document: Awaited<ReturnType<typeof r
     answer: await classifyDocument(document, task.types, { embed, ...task.settings }),
   };
   return result;
+}
+
+async function classifyKept({ types, settings, name }: ClassifyTask, bytes: Uint8Array) {
+  const document = unpackReading(bytes);
+  if (document === undefined) {
+    throw new Failure('conflict', `"${name}" was read by an older version; retry it first`);
+  }
+  return classifyDocument(document, types, { embed, ...settings });
 }
 
 function send(message: FromReader) {

@@ -31,7 +31,26 @@ export type CountPagesTask = FileTask & { readonly kind: 'countPages' };
 /** Only read. */
 export type ReadTask = FileTask & { readonly kind: 'read' };
 
-export type ReaderTask = ProcessTask | CountPagesTask | ReadTask;
+/** Classify what was read before: `path` is a kept reading. */
+export type ClassifyTask = FileTask & {
+  readonly kind: 'classify';
+  readonly types: readonly DocumentType[];
+  readonly settings: ClassifierSettings;
+};
+
+/** Draw a page for a person. */
+export type PageImageTask = FileTask & {
+  readonly kind: 'pageImage';
+  readonly mediaType: string;
+  /** 1-based. */
+  readonly page: number;
+  readonly widthPixels: number;
+};
+
+/** Upright, as JPEG, PNG or WebP. */
+export type PageImage = { readonly mediaType: string; readonly bytes: Uint8Array };
+
+export type ReaderTask = ProcessTask | CountPagesTask | ReadTask | ClassifyTask | PageImageTask;
 
 export type ProcessedFile = {
   /** The reading as it is kept: see kept-reading.ts. */
@@ -46,6 +65,9 @@ export type ResultByKind = {
   readonly process: ProcessedFile;
   readonly countPages: number;
   readonly read: Document;
+  readonly classify: Answer;
+  /** Undefined for formats without pages of their own. */
+  readonly pageImage: PageImage | undefined;
 };
 
 /** What every reader process is told once, at its start. */

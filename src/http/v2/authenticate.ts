@@ -42,6 +42,7 @@ function refuseOtherSites(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
   const { origin } = request.headers;
-  const own = site === undefined ? origin === `${request.protocol}://${request.host}` : site === 'same-origin';
+  const own =
+    site === undefined ? origin === `${request.protocol}://${request.host}` : site === 'same-origin';
   if (!own) throw new Failure('forbidden', 'A signed-in browser may change things only from our own pages');
 }

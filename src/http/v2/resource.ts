@@ -61,7 +61,11 @@ export function resource<
       ...(query && { querystring: query }),
       ...(body && { body }),
       response: {
-        ...(answer ? { [status]: answer } : status === 204 ? { 204: Type.Null({ description: 'Done' }) } : {}),
+        ...(answer
+          ? { [status]: answer }
+          : status === 204
+            ? { 204: Type.Null({ description: 'Done' }) }
+            : {}),
         default: problem,
       },
     },

@@ -11,7 +11,9 @@ export const pageOf = <Item extends TSchema>(item: Item) =>
   Type.Object(
     {
       items: Type.Array(item),
-      next: Type.Optional(Type.String({ description: 'Give it as `cursor` for the next page; absent on the last' })),
+      next: Type.Optional(
+        Type.String({ description: 'Give it as `cursor` for the next page; absent on the last' }),
+      ),
     },
     { ...closed, description: 'One page of a list' },
   );
@@ -27,9 +29,13 @@ export const documentTypes = Type.Array(
     name: Type.String({ description: 'Label of the type; `other` is reserved' }),
     description: Type.Optional(Type.String({ description: 'What such documents are, in a sentence' })),
     uniqueWords: Type.Optional(
-      Type.Array(Type.String(), { description: 'Words or phrases likely on such documents, in any language' }),
+      Type.Array(Type.String(), {
+        description: 'Words or phrases likely on such documents, in any language',
+      }),
     ),
-    extractionId: Type.Optional(Type.String({ description: 'Template that files of this type are meant for' })),
+    extractionId: Type.Optional(
+      Type.String({ description: 'Template that files of this type are meant for' }),
+    ),
   }),
   { minItems: 1, description: 'The kinds to tell apart' },
 );
@@ -50,7 +56,10 @@ export const settings = Type.Object(
     otherThreshold: Type.Optional(probability('Below it the best type gives way to `other`')),
     reviewThreshold: Type.Optional(probability('Answers below it ask for review')),
   },
-  { ...closed, description: 'What the classifier is told besides the types; calibrated defaults where absent' },
+  {
+    ...closed,
+    description: 'What the classifier is told besides the types; calibrated defaults where absent',
+  },
 );
 export type Settings = Static<typeof settings>;
 
@@ -188,7 +197,9 @@ export const answer = Type.Object(
     needsReview: Type.Boolean(),
     ranking: Type.Array(ranked, { description: 'All types and `other`, the best first' }),
     evidence: Type.Array(evidence),
-    borrowed: Type.Array(Type.String(), { description: 'Library types that lent their words to the best type' }),
+    borrowed: Type.Array(Type.String(), {
+      description: 'Library types that lent their words to the best type',
+    }),
   },
   { ...closed, description: 'What the classifier says' },
 );

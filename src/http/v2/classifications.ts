@@ -1,0 +1,153 @@
+import { Type } from 'typebox';
+import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
+import type { Log } from '../../log.ts';
+import type { BlobStore } from '../../storage/blobs.ts';
+import { listClassifications as list } from '../../storage/classification-list.ts';
+import { listRevisions, reviseClassification } from '../../storage/classification-revisions.ts';
+import * as storage from '../../storage/classifications.ts';
+import type { Database } from '../../storage/database.ts';
+import { deleteBlobs } from '../v1/delete-blobs.ts';
+import { missing, requireClassification } from './missing.ts';
+import { toClassification, toPage, toTime } from './present.ts';
+import { resource } from './resource.ts';
+import * as schemas from './schemas.ts';
+
+const tag = 'Classifications';
+const params = Type.Object({ classificationId: schemas.id('Id of a classification') });
+
+export function listClassifications(database: Database) {
+  return resource({
+    name: 'classifications.list',
+    tag,
+    summary: 'List the classifications, newest first',
+    query: Type.Object(schemas.pageQuery),
+    answer: schemas.pageOf(schemas.classification),
+    handle: async ({ query, caller: { workspaceId } }) =>
+      toPage(
+        await list(database, { workspaceId, limit: query.limit ?? 50, cursor: query.cursor }),
+        toClassification,
+      ),
+  });
+}
+
+export function createClassification(database: Database) {
+  return resource({
+    name: 'classifications.create',
+    tag,
+    summary: 'Create a classification',
+    status: 201,
+    body: Type.Object({
+      name: schemas.classificationName,
+      description: Type.Optional(schemas.classificationDescription),
+      documentTypes: schemas.documentTypes,
+      settings: Type.Optional(schemas.settings),
+    }),
+    answer: schemas.classification,
+    handle: async ({ body, caller: { workspaceId } }) =>
+      toClassification(
+        await storage.createClassification(database, {
+          workspaceId,
+          name: body.name,
+          description: body.description,
+          documentTypes: parseDocumentTypes(body.documentTypes),
+          ...(body.settings && { settings: body.settings }),
+        }),
+      ),
+  });
+}
+
+export function readClassification(database: Database) {
+  return resource({
+    name: 'classifications.read',
+    tag,
+    summary: 'Read a classification',
+    params,
+    answer: schemas.classification,
+    handle: async ({ params: { classificationId }, caller }) =>
+      toClassification(await requireClassification(database, caller.workspaceId, classificationId)),
+  });
+}
+
+export function updateClassification(database: Database) {
+  return resource({
+    name: 'classifications.update',
+    tag,
+    summary: 'Change a classification',
+    description:
+      'Give the `revision` that the change was made on: where somebody else was faster, the answer is 409 and nothing changes. Only the given keys change; `documentTypes` is replaced as a whole. Files that are answered keep their answers.',
+    params,
+    body: Type.Object({
+      revision: Type.Integer({ minimum: 1 }),
+      name: Type.Optional(schemas.classificationName),
+      description: Type.Optional(schemas.classificationDescription),
+      documentTypes: Type.Optional(schemas.documentTypes),
+      settings: Type.Optional(schemas.settings),
+    }),
+    answer: schemas.classification,
+    handle: async ({ params: { classificationId }, body, caller: { workspaceId } }) => {
+      const { revision, documentTypes, ...rest } = body;
+      const change = {
+        ...rest,
+        ...(documentTypes && { documentTypes: parseDocumentTypes(documentTypes) }),
+      };
+      const key = { workspaceId, classificationId };
+      const changed = await reviseClassification(database, key, { revision, change });
+      if (changed === undefined) throw missing('classification', classificationId);
+      return toClassification(changed);
+    },
+  });
+}
+
+export function deleteClassification(database: Database, blobs: BlobStore, log: Log) {
+  return resource({
+    name: 'classifications.delete',
+    tag,
+    summary: 'Delete a classification with its batches and files',
+    params,
+    status: 204,
+    handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
+      const deleted = await storage.deleteClassification(database, workspaceId, classificationId);
+      if (deleted === undefined) throw missing('classification', classificationId);
+      await deleteBlobs(blobs, deleted.blobKeys, log);
+      return undefined;
+    },
+  });
+}
+
+export function duplicateClassification(database: Database) {
+  return resource({
+    name: 'classifications.duplicate',
+    tag,
+    summary: 'Make a copy of a classification',
+    params,
+    status: 201,
+    answer: schemas.classification,
+    handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
+      const source = await requireClassification(database, workspaceId, classificationId);
+      const { description, documentTypes, settings } = source;
+      const copy = await storage.createClassification(database, {
+        workspaceId,
+        name: `Copy of ${source.name}`.slice(0, 500),
+        description,
+        documentTypes,
+        settings,
+      });
+      return toClassification(copy);
+    },
+  });
+}
+
+export function listClassificationRevisions(database: Database) {
+  return resource({
+    name: 'classifications.revisions',
+    tag,
+    summary: 'List what a classification was, newest first',
+    params,
+    answer: Type.Object({ items: Type.Array(schemas.classificationRevision) }),
+    handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
+      await requireClassification(database, workspaceId, classificationId);
+      const revisions = await listRevisions(database, { workspaceId, classificationId });
+      return { items: revisions.map((past) => ({ ...past, createdAt: toTime(past.createdAt) })) };
+    },
+  });
+}

@@ -1,0 +1,78 @@
+/** Rows become resources: times as text, what is not there left out. */
+import { type FailureCode, isRetryable } from '../../errors.ts';
+import type { BatchSummary } from '../../storage/batch-list.ts';
+import type { Classification as StoredClassification } from '../../storage/classifications.ts';
+import type { ListPage } from '../../storage/cursor.ts';
+import type { DeskFile } from '../../storage/file-list.ts';
+import type { Batch, Classification, File } from './schemas.ts';
+
+export const toTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+export function toPage<Row, Item>({ items, next }: ListPage<Row>, show: (row: Row) => Item) {
+  return { items: items.map(show), ...(next !== undefined && { next }) };
+}
+
+export function toClassification(stored: StoredClassification): Classification {
+  return {
+    id: stored.id,
+    name: stored.name,
+    ...(stored.description !== undefined && { description: stored.description }),
+    documentTypes: stored.documentTypes.map((type) => ({ ...type, uniqueWords: [...type.uniqueWords] })),
+    settings: stored.settings,
+    revision: stored.revision,
+    createdAt: toTime(stored.createdAt),
+    updatedAt: toTime(stored.updatedAt),
+  };
+}
+
+export function toBatch(summary: BatchSummary): Batch {
+  const { id, classificationId, classificationName, files, waiting, processed, failed, needsReview } =
+    summary;
+  return {
+    id,
+    classificationId,
+    ...(classificationName !== undefined && { classificationName }),
+    state: files === 0 ? 'empty' : waiting > 0 ? 'waiting' : 'finished',
+    counts: { files, waiting, processed, failed, needsReview },
+    types: [...summary.types],
+    createdAt: toTime(summary.createdAt),
+    ...(summary.finishedAt !== undefined && { finishedAt: toTime(summary.finishedAt) }),
+  };
+}
+
+export function toFile(stored: DeskFile): File {
+  const { id, batchId, classificationId, name, mediaType, bytes, pageCount, state } = stored;
+  const { result, correction, error, finishedAt } = stored;
+  return {
+    id,
+    batchId,
+    classificationId,
+    name,
+    mediaType,
+    bytes,
+    pageCount,
+    state,
+    ...(result && { documentType: result.documentType, confidence: roundConfidence(result.confidence) }),
+    needsReview: result?.needsReview ?? false,
+    ...(correction && {
+      correction: {
+        predictedType: correction.predictedType,
+        predictedConfidence: roundConfidence(correction.predictedConfidence),
+        by: correction.by,
+        at: toTime(correction.at),
+      },
+    }),
+    ...(error && { error: { ...error, retryable: isWorthRetrying(error.code) } }),
+    createdAt: toTime(stored.createdAt),
+    ...(finishedAt !== undefined && { finishedAt: toTime(finishedAt) }),
+  };
+}
+
+/** Four digits: calibration knows no more. */
+export function roundConfidence(confidence: number): number {
+  return Math.round(confidence * 10_000) / 10_000;
+}
+
+function isWorthRetrying(code: string): boolean {
+  return isRetryable[code as FailureCode] ?? true;
+}

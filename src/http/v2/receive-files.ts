@@ -1,0 +1,62 @@
+/** Files into a batch, as multipart: the one place where uploads of this API become rows. */
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { Failure } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { acceptUpload } from '../../storage/accept-upload.ts';
+import type { BlobStore } from '../../storage/blobs.ts';
+import { type Database, inTransaction } from '../../storage/database.ts';
+import { type CountPages, withPageCounts } from '../page-counts.ts';
+import { receiveUpload, type UploadLimits } from '../upload.ts';
+import { requireBatch, requireClassification } from './missing.ts';
+
+export type ReceiveParts = {
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly log: Log;
+  readonly limits: UploadLimits;
+  readonly countPages: CountPages;
+  /** Called after the commit: wakes the queue. */
+  readonly onUpload: () => void;
+};
+
+export type Received = { readonly batchId: string; readonly fileIds: readonly string[] };
+
+/** Into `batchId`; without one, into a new batch of the classification that the form names. */
+export async function receiveFiles(
+  parts: ReceiveParts,
+  request: FastifyRequest,
+  { workspaceId, batchId }: { workspaceId: string; batchId?: string },
+): Promise<Received> {
+  const { database, blobs, log, limits, countPages, onUpload } = parts;
+  if (!(request.body instanceof Readable)) {
+    throw new Failure(
+      'invalid_request',
+      'Send the files as multipart/form-data, each in a part named "files"',
+    );
+  }
+  const ownerOf = async (transaction: Database, fields: ReadonlyMap<string, string>) => {
+    if (batchId !== undefined)
+      return (await requireBatch(transaction, workspaceId, batchId)).classificationId;
+    const classificationId = fields.get('classificationId');
+    if (!classificationId) {
+      throw new Failure('invalid_request', 'classificationId is required; send it before the files');
+    }
+    return (await requireClassification(transaction, workspaceId, classificationId)).id;
+  };
+  const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
+  await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
+    await ownerOf(database, fields);
+  });
+  if (staging.files.length === 0) {
+    throw new Failure('invalid_request', 'There is no file in it: send each in a part named "files"');
+  }
+  const files = await withPageCounts(staging.files, blobs, countPages);
+  const received = await inTransaction(database, async (transaction) => {
+    const owner = { kind: 'classification' as const, id: await ownerOf(transaction, staging.fields) };
+    return acceptUpload(transaction, { workspaceId, owner, batchId, files });
+  });
+  staging.keep();
+  onUpload();
+  return received;
+}

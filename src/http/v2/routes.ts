@@ -1,0 +1,103 @@
+/**
+ * Our own API, `/api/v2`: every route on one screen.
+ *
+ * Invariant: whatever the dashboard can do, a customer's program can.
+ */
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import type { ProcessPool } from '../../engine/process-pool.ts';
+import { Failure } from '../../errors.ts';
+import * as apiKeys from './api-keys.ts';
+import { callerOf, createDeskAuthentication } from './authenticate.ts';
+import { readBatchEvents } from './batch-events.ts';
+import * as batches from './batches.ts';
+import * as classifications from './classifications.ts';
+import * as corrections from './corrections.ts';
+import { exportBatch } from './export-batch.ts';
+import * as files from './files.ts';
+import { listLibraryTypes } from './library.ts';
+import { readOperations } from './operations.ts';
+import { readPage, readPagePicture } from './pages.ts';
+import { answerProblem, answerUnknownResource } from './problem.ts';
+import type { ReceiveParts } from './receive-files.ts';
+import { createSession, deleteSession, readSession } from './session.ts';
+import { tryTypes } from './try.ts';
+
+export type DeskParts = ReceiveParts & {
+  /** Secret of this installation: signs the sessions. */
+  readonly signingKey: Buffer;
+  /** Pictures of pages and tries: best a pool of its own, so that a person never waits behind a batch. */
+  readonly pool: ProcessPool;
+  readonly requestsPerMinute: number;
+};
+
+export async function registerV2(app: FastifyInstance, parts: DeskParts): Promise<void> {
+  const { database, blobs, log, pool, signingKey } = parts;
+  const stopping = new AbortController();
+  await app.register(
+    async (v2) => {
+      v2.setErrorHandler(answerProblem);
+      v2.setNotFoundHandler(answerUnknownResource);
+      // Followers would hold the server open for ever.
+      v2.addHook('preClose', async () => stopping.abort());
+      v2.post('/session', createSession(database, signingKey));
+      await v2.register(async (desk) => {
+        await addAccess(desk, parts);
+        desk.get('/session', readSession());
+        desk.delete('/session', deleteSession());
+        desk.get('/classifications', classifications.listClassifications(database));
+        desk.post('/classifications', classifications.createClassification(database));
+        desk.get('/classifications/:classificationId', classifications.readClassification(database));
+        desk.patch('/classifications/:classificationId', classifications.updateClassification(database));
+        desk.delete(
+          '/classifications/:classificationId',
+          classifications.deleteClassification(database, blobs, log),
+        );
+        desk.post(
+          '/classifications/:classificationId/duplicate',
+          classifications.duplicateClassification(database),
+        );
+        desk.get(
+          '/classifications/:classificationId/revisions',
+          classifications.listClassificationRevisions(database),
+        );
+        desk.get('/library-types', listLibraryTypes());
+        desk.post('/tries', tryTypes(database, blobs, pool));
+        desk.get('/batches', batches.listBatches(database));
+        desk.post('/batches', batches.createBatch(parts));
+        desk.get('/batches/:batchId', batches.readBatch(database));
+        desk.delete('/batches/:batchId', batches.deleteBatch(parts));
+        desk.post('/batches/:batchId/files', batches.addFiles(parts));
+        desk.post('/batches/:batchId/cancel', batches.cancelBatch(database));
+        desk.get('/batches/:batchId/events', readBatchEvents(database, stopping.signal));
+        desk.get('/batches/:batchId/export', exportBatch(database));
+        desk.get('/files', files.listFiles(database));
+        desk.post('/files/retry', files.retryFiles(parts));
+        desk.get('/files/:fileId', files.readFile(database, blobs));
+        desk.delete('/files/:fileId', files.deleteFile(parts));
+        desk.get('/files/:fileId/original', files.readOriginal(database, blobs));
+        desk.get('/files/:fileId/pages/:page', readPage(database, blobs));
+        desk.get('/files/:fileId/pages/:page/picture', readPagePicture(database, blobs, pool));
+        desk.delete('/files/:fileId/correction', corrections.deleteCorrection(database));
+        desk.get('/corrections', corrections.listCorrections(database));
+        desk.post('/corrections', corrections.createCorrections(database));
+        desk.get('/operations', readOperations(database));
+        desk.get('/api-keys', apiKeys.listApiKeys(database));
+        desk.post('/api-keys', apiKeys.createApiKey(database));
+        desk.delete('/api-keys/:apiKeyId', apiKeys.revokeApiKey(database));
+      });
+    },
+    { prefix: '/api/v2' },
+  );
+}
+
+async function addAccess(desk: FastifyInstance, parts: DeskParts): Promise<void> {
+  desk.addHook('onRequest', createDeskAuthentication(parts.database, parts.signingKey));
+  await desk.register(rateLimit, {
+    max: parts.requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => callerOf(request).id,
+    errorResponseBuilder: (_request, { after }) =>
+      new Failure('too_many_requests', `Too many requests with this key; try again in ${after}`),
+  });
+}
