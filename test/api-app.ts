@@ -75,6 +75,11 @@ export async function openTestApp(
 
 export const classifications = '/api/v1/documentClassification';
 
+/** For what only a socket shows. Ends with the app. */
+export function listen({ app }: TestApp): Promise<string> {
+  return app.listen({ port: 0, host: '127.0.0.1' });
+}
+
 /** A JSON call; `raw` is the body as it came. */
 export async function call(
   { app, key }: Pick<TestApp, 'app' | 'key'>,

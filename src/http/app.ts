@@ -15,6 +15,7 @@ import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { callerOf, createAuthentication } from './authenticate.ts';
 import { addBodyParsers } from './body-parsers.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import { docsPage } from './docs/docs-page.ts';
 import { answerUnknownRoute, createErrorHandler } from './error-response.ts';
 import { health, live, ready } from './health.ts';
@@ -116,6 +117,7 @@ function createServer(log: Log, settings: HttpSettings): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 4_096 },
     // As lenient as clients are sloppy: one word for a list of words, a number for a text, unknown keys.
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: false } },
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => createErrorHandler()(error, request, reply),
   });
   addBodyParsers(app);

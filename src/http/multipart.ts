@@ -26,7 +26,15 @@ export async function* readParts(
   chunks: AsyncIterator<Buffer>,
   boundary: string | undefined,
 ): AsyncGenerator<Part, void> {
-  const source = createSource(chunks);
+  try {
+    yield* readPartsOf(createSource(chunks), boundary);
+  } finally {
+    // Lets go of the stream behind it, which can then be drained.
+    await chunks.return?.();
+  }
+}
+
+async function* readPartsOf(source: Source, boundary: string | undefined): AsyncGenerator<Part, void> {
   // The first boundary may open the body: with a line break before it, all boundaries look the same.
   source.prepend(crlf);
   const delimiter = Buffer.from(`\r\n--${boundary ?? (await sniffBoundary(source))}`, 'latin1');

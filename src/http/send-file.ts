@@ -2,6 +2,7 @@
  * The originals, opened by signed links. They are strangers' documents on our own host: sent as downloads,
  * in a sandbox, with the type that their content has, so that none of them runs as a page of ours.
  */
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
 import { Type } from 'typebox';
 import { Failure } from '../errors.ts';
@@ -9,6 +10,7 @@ import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { findFile, type StoredFile } from '../storage/files.ts';
 import { parseRange } from './byte-range.ts';
+import { errorBody } from './error-response.ts';
 import { checkFileLink } from './file-url.ts';
 
 type FileRequest = {
@@ -41,27 +43,28 @@ export function sendFile(
       checkFileLink(signingKey, { workspaceId: query.workspace, fileId: params.fileId, ...query });
       const file = await findFile(database, { workspaceId: query.workspace, fileId: params.fileId });
       if (file === undefined) throw new Failure('not_found', 'The file was deleted');
-      return answer(request, setHeaders(reply, file), file, blobs);
+      return answer(request, reply, file, blobs);
     },
   };
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, file: StoredFile, blobs: BlobStore) {
-  if (request.headers['if-none-match'] === etagOf(file)) return reply.code(304).send();
+  if (request.headers['if-none-match'] === etagOf(file)) return setHeaders(reply, file).code(304).send();
   const ifRange = request.headers['if-range'];
   const header = ifRange === undefined || ifRange === etagOf(file) ? request.headers.range : undefined;
   const range = parseRange(header, file.bytes);
   if (range === 'unsatisfiable') {
-    return reply
-      .code(416)
-      .header('content-range', `bytes */${file.bytes}`)
-      .send({ status: 'error', message: `The file has ${file.bytes} bytes` });
+    const message = `The file has ${file.bytes} bytes`;
+    return reply.code(416).header('content-range', `bytes */${file.bytes}`).send(errorBody(message));
   }
   const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
+  const wantsBytes = request.method !== 'HEAD' && file.bytes > 0;
+  // For HEAD a stream too: for no body the framework would say a length of 0.
+  const bytes = wantsBytes ? await blobs.get(file.blobKey, { start, end }) : Readable.from([]);
+  // Only now: a refusal must not carry the headers of the file.
+  setHeaders(reply, file).header('content-length', end - start + 1);
   if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.bytes}`);
-  reply.header('content-length', end - start + 1);
-  if (request.method === 'HEAD' || file.bytes === 0) return reply.send();
-  return reply.send(await blobs.get(file.blobKey, { start, end }));
+  return reply.send(bytes);
 }
 
 function setHeaders(reply: FastifyReply, file: StoredFile): FastifyReply {

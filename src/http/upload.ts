@@ -59,9 +59,10 @@ export async function receiveUpload(
     return staging;
   } catch (error) {
     await staging[Symbol.asyncDispose]();
+    throw error;
+  } finally {
     // Unread bytes are thrown away as they come, so that a client still sending gets to read the answer.
     request.body.resume();
-    throw error;
   }
 }
 
