@@ -1,5 +1,13 @@
 /** A field of life: entries of a group stand in one data file, `entries/<group>.json`. */
-export const libraryGroups = ['commerce', 'logistics', 'banking', 'securities'] as const;
+export const libraryGroups = [
+  'commerce',
+  'logistics',
+  'banking',
+  'securities',
+  'payroll-hr',
+  'identity',
+  'tax',
+] as const;
 
 export type LibraryGroup = (typeof libraryGroups)[number];
 

@@ -5,7 +5,7 @@ import { libraryGroups, pageShapes } from './entry.ts';
 import { library, libraryEntryById } from './library.ts';
 
 /** Documents of one country's law or one trade's language: fewer than eight languages exist for them. */
-const fewLanguages: readonly string[] = [];
+const fewLanguages: readonly string[] = ['w9-form', 'w4-form', 'form-1098', 'form-1099'];
 
 const languageCodes = 'en de fr es it pt nl pl sv da cs ro ja zh ru ar tr'.split(' ');
 
