@@ -13,6 +13,7 @@ import { countTiffPages } from './tiff-pages.ts';
 /** Kept beside each stored reading; raised when readers change so much that files should be read again. */
 export const readingVersion = 1;
 
+const loadImage = async () => (await import('./image.ts')).readImage;
 const loadXml = async () => (await import('./text-xml.ts')).readXml;
 
 const loadOffice = async () => (await import('./office.ts')).officeReader(readDocument);
@@ -20,6 +21,14 @@ const loadSpreadsheet = async () => (await import('./spreadsheet.ts')).readSprea
 
 const readers: Readonly<Partial<Record<MediaType, () => Promise<Reader>>>> = {
   [mediaTypes.pdf]: async () => (await import('./pdf.ts')).readPdf,
+  [mediaTypes.png]: loadImage,
+  [mediaTypes.jpeg]: loadImage,
+  [mediaTypes.tiff]: loadImage,
+  [mediaTypes.webp]: loadImage,
+  [mediaTypes.bmp]: loadImage,
+  [mediaTypes.gif]: loadImage,
+  [mediaTypes.heic]: loadImage,
+  [mediaTypes.avif]: loadImage,
   [mediaTypes.docx]: loadOffice,
   [mediaTypes.pptx]: loadOffice,
   [mediaTypes.odt]: loadOffice,

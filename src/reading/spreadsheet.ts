@@ -1,4 +1,4 @@
-import { type CellObject, read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, read, SSF, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { Failure } from '../errors.ts';
 import { checkArchive } from './archive-check.ts';
 import type { Warning } from './document.ts';
@@ -41,6 +41,7 @@ function parse(bytes: Uint8Array): WorkBook {
       type: 'array',
       dense: true,
       cellFormula: false,
+      cellNF: true,
       cellHTML: false,
       sheetRows: rowsMax,
       dateNF: 'yyyy-mm-dd',
@@ -80,9 +81,19 @@ function mergedSpans(sheet: WorkSheet): ReadonlyMap<string, number> {
 
 function cellText(cell: CellObject): string {
   if (cell.t === 'z') return '';
-  const text = cell.w ?? utils.format_cell(cell);
+  const text = cell.w ?? formatNumber(cell) ?? utils.format_cell(cell);
   // A column too narrow for its number shows "####": the value is meant.
   return /^#+$/.test(text) ? String(cell.v ?? '') : text;
+}
+
+/** The library cannot format "dd.mm.yyyy", which not every program writes as "dd\\.mm\\.yyyy", and leaves the serial number. */
+function formatNumber({ v, z }: CellObject): string | undefined {
+  if (typeof v !== 'number' || typeof z !== 'string' || !z.includes('.')) return undefined;
+  try {
+    return SSF.is_date(z) ? SSF.format(z.replace(/(?<!\\)\./g, '\\.'), v) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function toLines(text: string): readonly PlainLine[] {
