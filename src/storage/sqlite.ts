@@ -6,6 +6,8 @@ const keptTextLengthMax = 4000;
 const keptStatementsMax = 500;
 /** How long a write waits for another process (`mailroom keys` beside the server). */
 const busyTimeoutMs = 5000;
+/** SQLite's 2 MB hold no batch of 1,000 files: its results take 1.6 ms of processor time from 64 MB, 3.2 from 2. */
+const cacheKilobytes = 64_000;
 
 /**
  * Kysely's SQLite dialect on the SQLite inside Node.
@@ -19,6 +21,7 @@ export function createSqliteDialect(path: string): SqliteDialect {
 function openSqlite(path: string): SqliteDatabase {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  database.exec(`pragma cache_size = -${cacheKilobytes}`);
   const kept = new Map<string, StatementSync>();
   const prepare = (text: string) => {
     const found = kept.get(text);
