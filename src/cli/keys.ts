@@ -14,7 +14,7 @@ Works beside a running server, on the same DATA_DIR.
 
 export async function keys(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
-    args,
+    args: args.map(shieldId),
     allowPositionals: true,
     options: {
       workspace: { type: 'string' },
@@ -44,12 +44,18 @@ export async function keys(args: string[]): Promise<number> {
     return 0;
   }
   if (action === 'revoke' && subject !== undefined) {
-    await revokeApiKey(database, subject);
-    process.stderr.write(`Key ${subject} is refused from now on.\n`);
+    const id = subject.slice('id:'.length);
+    await revokeApiKey(database, id);
+    process.stderr.write(`Key ${id} is refused from now on.\n`);
     return 0;
   }
   process.stderr.write(help);
   return 2;
+}
+
+/** Ids begin with a dash: after `revoke` one is an id, not an option. */
+function shieldId(argument: string, index: number, all: readonly string[]): string {
+  return all[index - 1] === 'revoke' ? `id:${argument}` : argument;
 }
 
 async function list(database: Database): Promise<void> {

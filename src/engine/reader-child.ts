@@ -30,7 +30,11 @@ export type ReaderChild = {
 const program = fileURLToPath(new URL('./reader-process.ts', import.meta.url));
 /** WASM heaps never shrink and leaks add up (docling-serve: 1.5 GB an hour), so processes are replaced. */
 const pagesBeforeRecycling = 2_000;
+/** Of the memory bound. The OCR engines with their models take 0.6 to 1 GB and are worth keeping. */
+const recyclingShare = 0.75;
 const memoryWatchMs = 250;
+/** A start takes 0.1 s on an idle machine, seconds on a busy one; it is not the file's fault. */
+const startTimeoutMs = 60_000;
 /** Readers yield to the server, so that answers stay quick while all cores read. */
 const niceness = 10;
 const inheritedVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TESSDATA_PREFIX'] as const;
@@ -55,11 +59,14 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
   let pages = 0;
   let nextId = 1;
   let lastWords = '';
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => {});
 
   /** Kills the process; whatever it was doing fails for `reason`. */
   const end = (reason: unknown) => {
     dead = true;
     child.kill('SIGKILL');
+    ready.reject(reason);
     const ended = pending;
     pending = undefined;
     ended?.reject(reason);
@@ -73,7 +80,8 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
     end(describeExit(code, signal, lastWords));
   });
   child.on('message', (message: FromReader) => {
-    if (message.event === 'ready' || message.id !== pending?.id) return;
+    if (message.event === 'ready') return ready.resolve();
+    if (message.id !== pending?.id) return;
     if (message.event === 'page') {
       pages += 1;
       pending.onPage();
@@ -94,6 +102,22 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
     signal?.throwIfAborted();
     const onAbort = () => end(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      await started();
+      return await underWatch(task);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      // What is left of the bound is still room for any file; a process above it will not shrink by itself.
+      if ((await residentBytes(child)) > bounds.memoryBytes * recyclingShare) retire();
+    }
+  }
+
+  async function started(): Promise<void> {
+    const late = setTimeout(() => end(crash('did not start')), startTimeoutMs);
+    await ready.promise.finally(() => clearTimeout(late));
+  }
+
+  async function underWatch(task: ReaderTask): Promise<Result> {
     const stall = setTimeout(() => end(timeout('one page', bounds.pageTimeoutMs)), bounds.pageTimeoutMs);
     const whole = setTimeout(() => end(timeout('the file', bounds.fileTimeoutMs)), bounds.fileTimeoutMs);
     const watch = setInterval(() => void endWhenTooLarge(), memoryWatchMs);
@@ -108,9 +132,6 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
       clearTimeout(stall);
       clearTimeout(whole);
       clearInterval(watch);
-      signal?.removeEventListener('abort', onAbort);
-      // Half of the bound is still room for any file; a process above it will not shrink by itself.
-      if ((await residentBytes(child)) > bounds.memoryBytes / 2) retire();
     }
   }
 

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { classifyDocument } from '../classification/classify-document.ts';
 import { Failure } from '../errors.ts';
+import { loadPdfium } from '../reading/pdfium.ts';
 import { countPages, readDocument } from '../reading/read-document.ts';
 import { embed } from './embeddings.ts';
 import { packReading, unpackReading } from './kept-reading.ts';
@@ -18,6 +19,8 @@ process.on('message', async (message: ToReader) => {
 });
 // The server is gone: nobody is left to answer.
 process.on('disconnect', () => process.exit(0));
+// PDFs are the commonest files; with the library at hand the first one is read as quickly as the next.
+await loadPdfium();
 send({ event: 'ready' });
 
 async function answer({ id, task }: ToReader): Promise<FromReader> {
