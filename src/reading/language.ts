@@ -79,9 +79,9 @@ const WORDS: Readonly<Record<string, string>> = {
   sv: `och att det som en på är av för med den till inte om ett har de vi du från kan eller datum
     belopp faktura nummer ska även vid`,
   da: `og at det som en på er af for med den til ikke om et har de vi du fra kan eller dato beløb
-    faktura nummer skal også ved`,
+    faktura nummer skal også ved efter inden dage beløbet betales bliver mellem`,
   no: `og at det som en på er av for med den til ikke om et har de vi du fra kan eller dato beløp
-    faktura nummer skal også ved`,
+    faktura nummer skal også ved etter innen dager beløpet betales blir mellom`,
   fi: `ja on ei se että en hän mutta ovat tai kun niin myös sekä mukaan päivämäärä lasku yhteensä olla
     voi joka ole sen tämä`,
   pl: `i w na z do nie się jest to że od za po przez dla jak oraz lub data kwota faktura numer nazwa
@@ -105,6 +105,11 @@ function wordIndex(): ReadonlyMap<string, readonly string[]> {
       if (!/\p{L}{2}|[àèéyoaiveuwzks]/u.test(word)) continue;
       index.set(word, [...(index.get(word) ?? []), language]);
     }
+  }
+  // OCR in another language leaves the accents out: "fur" for "für".
+  for (const [word, languages] of [...index]) {
+    const bare = word.normalize('NFD').replace(/\p{M}/gu, '');
+    if (bare.length >= 3 && !index.has(bare)) index.set(bare, languages);
   }
   return index;
 }

@@ -12,7 +12,7 @@ export type PageGeometry = {
   readonly width: number;
   readonly height: number;
   readonly toEdges: (left: number, bottom: number, right: number, top: number) => Edges;
-  /** The direction in which text of that angle (radians, as in the content) runs on the page as shown. */
+  /** The direction in which text of that angle (radians clockwise in the content) runs on the page as shown. */
   readonly direction: (angle: number) => Rotation;
 };
 
@@ -46,8 +46,8 @@ export function pageGeometry({ pdfium }: PdfDocument, page: number): PageGeometr
       return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
     },
     direction(angle) {
-      const dx = (a * Math.cos(angle) + c * Math.sin(angle)) * width;
-      const dy = (b * Math.cos(angle) + d * Math.sin(angle)) * height;
+      const dx = (a * Math.cos(angle) - c * Math.sin(angle)) * width;
+      const dy = (b * Math.cos(angle) - d * Math.sin(angle)) * height;
       if (Math.abs(dx) >= Math.abs(dy)) return dx >= 0 ? 0 : 180;
       return dy >= 0 ? 90 : 270;
     },

@@ -32,6 +32,8 @@ const FLAG_HIDDEN = 1 << 1;
 const FLAG_NO_VIEW = 1 << 5;
 const FIELD_CHECK_BOX = 2;
 const FIELD_RADIO_BUTTON = 3;
+/** Left, centre, right: the share of a line's free room that lies to its left. */
+const ALIGNMENTS: readonly number[] = [0, 0.5, 1];
 const FIELDS_WITH_TEXT: readonly number[] = [4, 5, 6];
 
 function readAnnotation(pdf: PdfDocument, annotation: number, geometry: PageGeometry): PdfWord[] {
@@ -45,7 +47,7 @@ function readAnnotation(pdf: PdfDocument, annotation: number, geometry: PageGeom
     const text = readUtf16(pdfium, (pointer, bytes) =>
       pdfium.FPDFAnnot_GetStringValue(annotation, 'Contents', pointer, bytes),
     );
-    return layText(text, edges, geometry, undefined);
+    return layText(text, edges, geometry, undefined, 0);
   }
   const type = pdfium.FPDFAnnot_GetFormFieldType(form, annotation);
   if (type === FIELD_CHECK_BOX || type === FIELD_RADIO_BUTTON) {
@@ -56,7 +58,8 @@ function readAnnotation(pdf: PdfDocument, annotation: number, geometry: PageGeom
   const value = readUtf16(pdfium, (pointer, bytes) =>
     pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, pointer, bytes),
   );
-  return layText(value, edges, geometry, fontSize(pdf, annotation));
+  const align = ALIGNMENTS[pdfium.EPDFAnnot_GetTextAlignment(annotation)] ?? 0;
+  return layText(value, edges, geometry, fontSize(pdf, annotation), align);
 }
 
 function annotationEdges(
@@ -92,7 +95,13 @@ const USUAL_SIZE = 10;
  * Lays a value into its field: the word order is right, the boxes are near the truth. The drawn appearance
  * would give exact boxes, but is missing or stale in many filled forms.
  */
-function layText(text: string, edges: Edges, geometry: PageGeometry, size: number | undefined): PdfWord[] {
+function layText(
+  text: string,
+  edges: Edges,
+  geometry: PageGeometry,
+  size: number | undefined,
+  align: number,
+): PdfWord[] {
   const [left, top, right, bottom] = edges;
   const width = (right - left) * geometry.width;
   const height = (bottom - top) * geometry.height;
@@ -106,8 +115,9 @@ function layText(text: string, edges: Edges, geometry: PageGeometry, size: numbe
   const firstTop = lines.length === 1 && isLow ? (top + bottom - lineHeight) / 2 : top;
   return lines.flatMap((line, row) => {
     const lineTop = firstTop + row * lineHeight;
+    const lineLeft = left + align * (right - left - line.length * letter);
     return [...line.matchAll(/\S+/g)].map((match): PdfWord => {
-      const from = left + match.index * letter;
+      const from = lineLeft + match.index * letter;
       const to = from + match[0].length * letter;
       return { text: match[0], edges: [from, lineTop, to, lineTop + lineHeight], direction: 0, bold: false };
     });

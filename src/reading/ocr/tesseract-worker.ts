@@ -16,7 +16,11 @@ export async function readByWorker(
   layout: OcrLayout,
 ): Promise<OcrReading> {
   const worker = await useWorker(language);
-  await worker.setParameters({ tessedit_pageseg_mode: segmentationModes[layout] as PSM });
+  await worker.setParameters({
+    tessedit_pageseg_mode: segmentationModes[layout] as PSM,
+    // It prints its doubts about specks and resolution to the error stream otherwise.
+    debug_file: '/dev/null',
+  });
   const { data } = await worker.recognize(toPgm(picture), {}, { tsv: true, text: false });
   return parseTesseractTable(data.tsv ?? '');
 }
