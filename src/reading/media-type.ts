@@ -4,7 +4,8 @@
  * Two steps, since an upload is judged by its first bytes while it streams: `sniffMediaType` looks at the
  * head and believes the name inside a family (a zip named .docx), `mediaTypeOf` has the whole file and does not.
  */
-import { type ArchiveEntry, listArchive, packedBytesOf } from './archive-directory.ts';
+import { unpackEntry } from './archive-check.ts';
+import { type ArchiveEntry, listArchive } from './archive-directory.ts';
 import { isOle, listOleStreams } from './office-ole.ts';
 import { looksBinary } from './text-decode.ts';
 import { sniffTextMediaType } from './text-media-type.ts';
@@ -119,11 +120,11 @@ function zipType(bytes: Uint8Array, name: string): MediaType {
 
 const odfTypes: readonly MediaType[] = [mediaTypes.odt, mediaTypes.ods, mediaTypes.odp];
 
-/** An OpenDocument file names its type in an entry `mimetype`, stored as it is, as its first. */
+/** An OpenDocument file names its type in an entry `mimetype`, by the book stored as it is and as its first. */
 function odfType(bytes: Uint8Array, entries: readonly ArchiveEntry[]): MediaType | undefined {
-  const entry = entries.find((candidate) => candidate.name === 'mimetype' && candidate.method === 0);
-  const packed = entry && packedBytesOf(bytes, entry);
-  return packed && namedOdfType(Buffer.from(packed.subarray(0, 100)).toString('latin1'));
+  const entry = entries.find((candidate) => candidate.name === 'mimetype');
+  const content = entry && unpackEntry(bytes, entry, 200);
+  return content && namedOdfType(Buffer.from(content).toString('latin1'));
 }
 
 function odfTypeInHead(head: Uint8Array): MediaType | undefined {
@@ -152,13 +153,13 @@ function namedZipType(name: string): MediaType | undefined {
   return zipTypeByExtension[extensionOf(name)];
 }
 
-function oleType(streams: ReadonlyMap<string, number>, name: string): MediaType | undefined {
-  if (streams.has('WordDocument')) return mediaTypes.doc;
-  if (streams.has('Workbook') || streams.has('Book')) return mediaTypes.xls;
+function oleType(streams: ReadonlyMap<string, number | undefined>, name: string): MediaType | undefined {
+  if (streams.has('worddocument')) return mediaTypes.doc;
+  if (streams.has('workbook') || streams.has('book')) return mediaTypes.xls;
   if (streams.has('__properties_version1.0')) return mediaTypes.msg;
-  if (streams.has('PowerPoint Document')) return mediaTypes.ppt;
+  if (streams.has('powerpoint document')) return mediaTypes.ppt;
   // A DOCX, XLSX or PPTX under a password: the reader of its kind says so.
-  if (streams.has('EncryptedPackage')) return namedZipType(name) ?? mediaTypes.docx;
+  if (streams.has('encryptedpackage')) return namedZipType(name) ?? mediaTypes.docx;
   return undefined;
 }
 

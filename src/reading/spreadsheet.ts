@@ -1,12 +1,17 @@
-import { type CellObject, read, SSF, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { createRequire } from 'node:module';
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { Failure } from '../errors.ts';
 import { checkArchive } from './archive-check.ts';
 import type { Warning } from './document.ts';
 import { mediaTypeOf, mediaTypes } from './media-type.ts';
+import { isOle } from './office-ole.ts';
 import { plainDocument } from './plain-layout.ts';
 import type { PlainLine } from './plain-line.ts';
 import { layOutTable, type PlainCell } from './plain-table.ts';
 import type { Reader } from './reader.ts';
+
+// Its CommonJS form brings the code pages that XLS of the nineties is written in; its module form does not.
+const { read, SSF, utils } = createRequire(import.meta.url)('@e965/xlsx') as typeof import('@e965/xlsx');
 
 /** Rows a sheet, and filled cells of the whole workbook: past these a table says nothing more about itself. */
 const rowsMax = 20_000;
@@ -16,7 +21,10 @@ const mergesMax = 20_000;
 /** XLSX, XLS and ODS: visible sheets as pages, their filled cells as columns, values as the sheet shows them. */
 export const readSpreadsheet: Reader = async (bytes, name, { limits }) => {
   const mediaType = mediaTypeOf(bytes, name);
-  if (mediaType !== mediaTypes.xls) checkArchive(bytes, limits);
+  if (mediaType !== mediaTypes.xls) {
+    if (isOle(bytes)) throw passwordFailure();
+    checkArchive(bytes, limits);
+  }
   const workbook = parse(bytes);
   const names = workbook.SheetNames.filter((_, index) => !workbook.Workbook?.Sheets?.[index]?.Hidden);
   const lines: PlainLine[] = [];
@@ -47,12 +55,15 @@ function parse(bytes: Uint8Array): WorkBook {
       dateNF: 'yyyy-mm-dd',
     });
   } catch (error) {
-    if (/password|encrypt/i.test(String(error)))
-      throw new Failure('password_protected', 'The file is protected by a password; save it without one', {
-        cause: error,
-      });
+    if (/password|encrypt/i.test(String(error))) throw passwordFailure(error);
     throw new Failure('corrupt_file', 'The spreadsheet is damaged and cannot be read', { cause: error });
   }
+}
+
+function passwordFailure(cause?: unknown): Failure {
+  return new Failure('password_protected', 'The file is protected by a password; save it without one', {
+    cause,
+  });
 }
 
 /** Walks filled cells only: a sheet may claim a million rows by filling its last one. */

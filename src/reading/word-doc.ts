@@ -43,9 +43,11 @@ export const readWordDoc: Reader = async (bytes, _name, { limits }) => {
 
 /** The head of Word's main stream tells its age and whether it is encrypted, before anything is parsed. */
 function assertReadable(bytes: Uint8Array): void {
-  const start = listOleStreams(bytes).get('WordDocument');
-  if (start === undefined || start + 12 > bytes.length)
+  const streams = listOleStreams(bytes);
+  const start = streams.get('worddocument');
+  if (!streams.has('worddocument') || (start !== undefined && start + 12 > bytes.length))
     throw new Failure('corrupt_file', 'The Word document is damaged: its main part is missing');
+  if (start === undefined) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(start, true) !== wordMagic)
     throw new Failure('corrupt_file', 'The Word document is damaged, or older than Word 97');
