@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, inTransaction } from './database.ts';
 import { changeCountersOfEach } from './job-counters.ts';
-import type { JobRow } from './schema.ts';
+import { type TakenJobRow, takeNextJob } from './take-next-job.ts';
 
 /**
  * A job in hand. Only who holds its worker and attempt can end it: not the worker whose lease ran out, nor
@@ -41,47 +41,12 @@ export function claimJobs(
     await readyDelayedJobs(transaction, now);
     const claimed: ClaimedJob[] = [];
     while (claimed.length < count) {
-      const job = await claimNext(transaction, worker, now + leaseMs);
-      if (job === undefined) break;
-      claimed.push(job);
+      const row = await takeNextJob(transaction, { worker, leaseUntil: now + leaseMs });
+      if (row === undefined) break;
+      claimed.push(rowToClaimedJob(row, worker));
     }
     return claimed;
   });
-}
-
-/** Only the literals in `state = 'ready'` and `ready > 0` let SQLite take the partial indexes. */
-async function claimNext(
-  transaction: Database,
-  worker: string,
-  leaseUntil: number,
-): Promise<ClaimedJob | undefined> {
-  const { rows } = await sql<JobRow & { id: number }>`
-    update jobs set state = 'running', attempts = attempts + 1, worker = ${worker}, lease_until = ${leaseUntil}
-    where id = (
-      select id from jobs where state = 'ready' and (workspace_id, group_id) = (
-        select workspace_id, group_id from job_groups where ready > 0 and workspace_id = (
-          select workspace_id from job_workspaces where ready > 0 order by turn, workspace_id limit 1
-        ) order by served, created_at, group_id limit 1
-      ) order by priority desc, id limit 1
-    ) returning *`.execute(transaction);
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  await sql`update job_groups set ready = ready - 1, served = served + 1
-    where workspace_id = ${row.workspace_id} and group_id = ${row.group_id}`.execute(transaction);
-  await sql`update job_workspaces set ready = ready - 1, turn = (select max(turn) + 1 from job_workspaces)
-    where workspace_id = ${row.workspace_id}`.execute(transaction);
-  return {
-    id: row.id,
-    workspaceId: row.workspace_id,
-    kind: row.kind,
-    groupId: row.group_id,
-    data: JSON.parse(row.data),
-    worker,
-    attempt: row.attempts,
-    failures: row.failures,
-    losses: row.losses,
-    attemptsMax: row.attempts_max,
-  };
 }
 
 /** Gives back what dead workers held. Without `expiredAt` all leases: for a server that knows it is alone. */
@@ -139,4 +104,19 @@ export async function beatJobs(
     .where('worker', '=', worker)
     .returning(['id', 'attempts as attempt'])
     .execute();
+}
+
+function rowToClaimedJob(row: TakenJobRow, worker: string): ClaimedJob {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    kind: row.kind,
+    groupId: row.group_id,
+    data: JSON.parse(row.data),
+    worker,
+    attempt: row.attempts,
+    failures: row.failures,
+    losses: row.losses,
+    attemptsMax: row.attempts_max,
+  };
 }
