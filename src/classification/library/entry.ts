@@ -5,8 +5,10 @@ export const libraryGroups = [
   'banking',
   'securities',
   'payroll-hr',
+  'legal',
   'identity',
   'tax',
+  'insurance',
 ] as const;
 
 export type LibraryGroup = (typeof libraryGroups)[number];
