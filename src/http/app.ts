@@ -63,28 +63,27 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await addDefences(app);
   await addOpenApi(app, settings.publicUrl);
 
+  await app.register(
+    async (v1) => {
+      await addAccess(v1, database, settings.requestsPerMinute);
+      v1.post('/documentClassification/createClassification', createClassification(database));
+      v1.post('/documentClassification/viewClassification', viewClassification(database));
+      v1.patch('/documentClassification/updateClassification', updateClassification(database));
+      v1.post('/documentClassification/uploadFiles', uploadFiles({ ...parts, limits: settings, fileUrls }));
+      v1.post('/documentClassification/getResults', getResults(database, fileUrls, settings));
+      v1.delete('/documentClassification/deleteFiles', deleteFiles(database, blobs, log));
+      v1.delete('/documentClassification/deleteBatch', deleteBatch(database, blobs, log));
+      v1.delete('/documentClassification/deleteClassification', deleteClassification(database, blobs, log));
+      v1.get('/credits', credits());
+    },
+    { prefix: '/api/v1' },
+  );
+  app.get('/files/:fileId/:name', sendFile(database, blobs, signingKey));
   app.get('/health', health(database, version));
   app.get('/livez', live());
   app.get('/readyz', ready(database));
   app.get('/openapi.json', openApiDocument(app));
   app.get('/docs', docsPage(app));
-  app.get('/files/:fileId/:name', sendFile(database, blobs, signingKey));
-
-  await app.register(
-    async (v1) => {
-      await addAccess(v1, database, settings.requestsPerMinute);
-      v1.get('/credits', credits());
-      v1.post('/documentClassification/createClassification', createClassification(database));
-      v1.post('/documentClassification/viewClassification', viewClassification(database));
-      v1.patch('/documentClassification/updateClassification', updateClassification(database));
-      v1.delete('/documentClassification/deleteClassification', deleteClassification(database, blobs, log));
-      v1.delete('/documentClassification/deleteBatch', deleteBatch(database, blobs, log));
-      v1.delete('/documentClassification/deleteFiles', deleteFiles(database, blobs, log));
-      v1.post('/documentClassification/uploadFiles', uploadFiles({ ...parts, limits: settings, fileUrls }));
-      v1.post('/documentClassification/getResults', getResults(database, fileUrls, settings));
-    },
-    { prefix: '/api/v1' },
-  );
   return app;
 }
 

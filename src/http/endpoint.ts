@@ -19,6 +19,8 @@ type EndpointDescription<Body extends TSchema, Answer extends TSchema, Result = 
   /** Unique in the API; the endpoint's own name. */
   readonly name: string;
   readonly summary: string;
+  /** The heading under which it is documented. */
+  readonly tag?: string;
   readonly description?: string;
   readonly body?: Body;
   /** Key order in an answer is that of the object which the handler returns. */
@@ -50,6 +52,7 @@ export const originOf = (request: FastifyRequest): string => `${request.protocol
 export function describeEndpoint({
   name,
   summary,
+  tag = 'Document classification',
   description,
   answer,
   refusals,
@@ -62,7 +65,7 @@ export function describeEndpoint({
     operationId: name,
     summary,
     ...(description && { description }),
-    tags: ['Document classification'],
+    tags: [tag],
     security: [{ apiKey: [] }],
     response: answers,
   };
@@ -74,7 +77,8 @@ const commonRefusals = {
   500: 'Internal server error',
 };
 
-function errorAnswer(message: string): TSchema {
+/** The error body, with an example of its message. */
+export function errorAnswer(message: string): TSchema {
   return Type.Object(
     { status: Type.Literal('error'), message: Type.String() },
     { description: 'Refused', additionalProperties: false, examples: [{ status: 'error', message }] },

@@ -10,6 +10,7 @@ import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { findFile, type StoredFile } from '../storage/files.ts';
 import { parseRange } from './byte-range.ts';
+import { errorAnswer } from './endpoint.ts';
 import { errorBody } from './error-response.ts';
 import { checkFileLink } from './file-url.ts';
 
@@ -30,13 +31,20 @@ export function sendFile(
       description:
         'The whole link comes from uploadFiles or getResults; it needs no key. Ranges are answered.',
       tags: ['Document classification'],
-      produces: ['application/octet-stream'],
-      params: Type.Object({ fileId: Type.String(), name: Type.String() }),
+      params: Type.Object({ fileId: Type.String(), name: Type.String({ description: 'For people; any' }) }),
       querystring: Type.Object({
         workspace: Type.String(),
-        expires: Type.Integer(),
+        expires: Type.Integer({ description: 'Milliseconds since 1970' }),
         signature: Type.String(),
       }),
+      response: {
+        200: {
+          description: 'The file as it was uploaded',
+          content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
+        },
+        403: errorAnswer('The link has expired; getResults gives a fresh one'),
+        404: errorAnswer('The file was deleted'),
+      },
     },
     handler: async (request, reply) => {
       const { params, query } = request as FastifyRequest<FileRequest>;

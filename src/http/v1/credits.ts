@@ -8,6 +8,7 @@ export function credits() {
   return endpoint({
     name: 'credits',
     summary: 'Get the credits',
+    tag: 'Account',
     description: 'A self-hosted server counts none: the number is large and always the same.',
     answer: Type.Object(
       { status: Type.Literal('ok'), credits: Type.Integer() },

@@ -63,7 +63,7 @@ const finishedExample = {
       fileName: 'scan-0042.pdf',
       status: 'processed',
       result: { confidence: 0.97, documentType: 'Invoice' },
-      url: `https://mailroom.example/files/${fileId}/scan-0042.pdf?workspace=default&expires=1741468832435&signature=…`,
+      url: `https://mailroom.example/files/${fileId}/scan-0042.pdf?workspace=default&expires=1741468832435&signature=Zk1nJ8o2`,
     },
   ],
 };

@@ -130,7 +130,7 @@ const uploadSchema = {
                 fileId,
                 fileName: 'scan-0042.pdf',
                 numberOfPages: 2,
-                url: `https://mailroom.example/files/${fileId}/scan-0042.pdf?workspace=default&expires=1741468832435&signature=…`,
+                url: `https://mailroom.example/files/${fileId}/scan-0042.pdf?workspace=default&expires=1741468832435&signature=Zk1nJ8o2`,
               },
             ],
           },
