@@ -1,0 +1,36 @@
+import type { CandidateKind } from './candidate.ts';
+import type { ValueKind } from './value-kind.ts';
+
+/** Which candidates can answer a field of a kind, the fitting first. */
+export const acceptedKinds: Readonly<Record<ValueKind, readonly CandidateKind[]>> = {
+  date: ['date'],
+  time: ['time'],
+  amount: ['number'],
+  number: ['number'],
+  percent: ['number'],
+  currency: ['currency'],
+  duration: ['duration'],
+  iban: ['iban', 'code'],
+  bic: ['bic'],
+  isin: ['isin'],
+  wkn: ['wkn'],
+  taxId: ['taxId', 'code'],
+  identifier: ['code', 'labelled', 'word'],
+  phone: ['phone'],
+  email: ['email'],
+  url: ['url'],
+  company: ['text', 'labelled', 'lines', 'run'],
+  person: ['text', 'labelled', 'run'],
+  name: ['text', 'labelled', 'lines', 'run'],
+  party: ['run', 'text'],
+  address: ['address', 'lines', 'labelled'],
+  street: ['street', 'labelled', 'text'],
+  houseNumber: ['houseNumber'],
+  postalCode: ['postalCode', 'code'],
+  city: ['city', 'labelled'],
+  country: ['place', 'labelled', 'text'],
+  place: ['place', 'run'],
+  checkbox: ['mark'],
+  choice: ['labelled', 'text', 'word'],
+  text: ['labelled', 'text', 'lines'],
+};

@@ -1,0 +1,133 @@
+import type { Box } from '../reading/document.ts';
+import type { Layout, Segment, Token } from './layout.ts';
+import type { PrintedNumber } from './parse-amount.ts';
+import { isoDate, type PrintedDate } from './parse-date.ts';
+
+/** How a candidate was found; decides with the field's kind whether it can be an answer. */
+export type CandidateKind =
+  | 'date'
+  | 'time'
+  | 'number'
+  | 'currency'
+  | 'duration'
+  | 'iban'
+  | 'bic'
+  | 'isin'
+  | 'wkn'
+  | 'taxId'
+  | 'code'
+  | 'phone'
+  | 'email'
+  | 'url'
+  | 'text'
+  | 'run'
+  | 'lines'
+  | 'labelled'
+  | 'word'
+  | 'address'
+  | 'street'
+  | 'houseNumber'
+  | 'postalCode'
+  | 'city'
+  | 'place'
+  | 'mark';
+
+/** Words that could answer a field. Never anything but words of the document. */
+export type Candidate = {
+  readonly kind: CandidateKind;
+  /** The words it rests on, in order. */
+  readonly tokens: readonly Token[];
+  /** Verbatim: a stretch of those words joined by spaces. */
+  readonly text: string;
+  /** The segment it starts in, and its first and last word there. */
+  readonly segment: number;
+  readonly start: number;
+  readonly end: number;
+  /** Lines it spans. */
+  readonly lines: number;
+  readonly date?: PrintedDate;
+  readonly number?: PrintedNumber;
+  /** Check digit or known form: true or false where it can be told. */
+  readonly valid?: boolean;
+  /** Currency code that a sign stands for, state of a check box. */
+  readonly derived?: string;
+};
+
+/** The candidate for a stretch of a segment's text, from character `from` to `to`. */
+export function spanOf(
+  segment: Segment,
+  from: number,
+  to: number,
+  kind: CandidateKind,
+  more: Partial<Candidate> = {},
+): Candidate | undefined {
+  let start = 0;
+  while (start + 1 < segment.offsets.length && segment.offsets[start + 1]! <= from) start += 1;
+  let end = start;
+  while (end + 1 < segment.offsets.length && segment.offsets[end + 1]! < to) end += 1;
+  const text = segment.text.slice(from, to).trim();
+  if (text === '') return undefined;
+  return {
+    kind,
+    tokens: segment.tokens.slice(start, end + 1),
+    text,
+    segment: segment.index,
+    start,
+    end,
+    lines: 1,
+    ...more,
+  };
+}
+
+/** The candidate for whole words of a segment; outer punctuation is left off. */
+export function wordsOf(
+  segment: Segment,
+  start: number,
+  end: number,
+  kind: CandidateKind,
+  more: Partial<Candidate> = {},
+): Candidate | undefined {
+  const from = segment.offsets[start];
+  const last = segment.tokens[end];
+  if (from === undefined || last === undefined) return undefined;
+  const raw = segment.text.slice(from, segment.offsets[end]! + last.text.length);
+  const lead = /^[\s:;,.*=>|_–—~'"`“”-]*/u.exec(raw)![0].length;
+  const tail = /[\s:;,=|_*~<–—-]*$/u.exec(raw.slice(lead))![0].length;
+  if (lead + tail >= raw.length) return undefined;
+  return spanOf(segment, from + lead, from + raw.length - tail, kind, more);
+}
+
+/** Joins lines (whole segments or parts of them) into one candidate. */
+export function joinLines(parts: readonly Candidate[], kind: CandidateKind): Candidate {
+  const first = parts[0]!;
+  return {
+    kind,
+    tokens: parts.flatMap((part) => part.tokens),
+    text: parts.map((part) => part.text).join(' '),
+    segment: first.segment,
+    start: first.start,
+    end: first.end,
+    lines: parts.length,
+  };
+}
+
+/** The box around the words, in fractions of their page. */
+export function boxOf(tokens: readonly Token[]): Box {
+  const boxes = tokens.map((token) => token.word.box);
+  const left = Math.min(...boxes.map((box) => box[0]));
+  const top = Math.min(...boxes.map((box) => box[1]));
+  return [
+    left,
+    top,
+    Math.max(...boxes.map((box) => box[0] + box[2])) - left,
+    Math.max(...boxes.map((box) => box[1] + box[3])) - top,
+  ];
+}
+
+export function segmentOf(layout: Layout, candidate: Candidate): Segment {
+  return layout.segments[candidate.segment]!;
+}
+
+export function isoOf(candidate: Candidate, monthFirst: boolean): string | undefined {
+  return candidate.date === undefined ? undefined : isoDate(candidate.date, monthFirst);
+}

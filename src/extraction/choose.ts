@@ -1,0 +1,132 @@
+import { acceptedKinds } from './accepts.ts';
+import type { Ask } from './ask.ts';
+import type { Candidate } from './candidate.ts';
+import { wordsOf } from './candidate.ts';
+import { findLabelled } from './candidates/labelled.ts';
+import { describeCandidate, type Features } from './features.ts';
+import { squashText } from './fold-text.ts';
+import type { Prepared } from './gather.ts';
+import { findLabels, type LabelIndex, type LabelSpot } from './labels.ts';
+import { type ScorerWeights, scoreAbsent, scoreFeatures, softChoice } from './scorer.ts';
+
+/** What could answer one field, with what the scorer sees of each. */
+export type Slate = {
+  readonly ask: Ask;
+  readonly candidates: readonly Candidate[];
+  readonly features: readonly Features[];
+  readonly absent: Features;
+};
+
+/** `chance` is that of the value, wherever in the document it stands; `own` that of these very words. */
+export type Ranked = {
+  readonly candidate: Candidate;
+  readonly chance: number;
+  readonly own: number;
+  readonly features: Features;
+};
+
+/** Candidates weighed for a field; the least promising of a long document are not. */
+const candidatesMax = 400;
+
+export function gatherSlate(prepared: Prepared, index: LabelIndex, ask: Ask): Slate {
+  const spots = findLabels(ask, index);
+  const accepted = new Set<string>(acceptedKinds[ask.kind]);
+  const pool = prepared.candidates.filter((candidate) => accepted.has(candidate.kind));
+  if (accepted.has('labelled')) pool.push(...findLabelled(spots, index));
+  if (accepted.has('word')) pool.push(...findWords(spots, prepared));
+  const candidates = dedupe(pool);
+  const near = candidates.length > candidatesMax ? keepPromising(candidates, spots, prepared) : candidates;
+  const scene = { prepared, index, ask, spots };
+  const features = near.map((candidate) => describeCandidate(scene, candidate));
+  const bestLabel = Math.max(0, ...spots.map((spot) => spot.likeness));
+  const bestRelation = Math.max(0, ...features.map((each) => each.best!));
+  return {
+    ask,
+    candidates: near,
+    features,
+    absent: {
+      bias: 1,
+      bestLabel,
+      noLabel: spots.length === 0 ? 1 : 0,
+      bestRelation,
+      many: Math.log2(1 + near.length) / 8,
+      hasConcept: ask.concept === undefined ? 0 : 1,
+    },
+  };
+}
+
+/** Single words right after or under a label: payment methods, codes without digits. */
+function findWords(spots: readonly LabelSpot[], prepared: Prepared): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const spot of spots) {
+    const segment = prepared.layout.segments[spot.segment]!;
+    for (let position = spot.end + 1; position <= spot.end + 2; position += 1) {
+      const word = wordsOf(segment, position, position, 'word');
+      if (word !== undefined) found.push(word);
+    }
+  }
+  return found;
+}
+
+/** The same words found in two ways count once, as the more telling find. */
+function dedupe(pool: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Map<string, Candidate>();
+  for (const candidate of pool) {
+    const key = `${candidate.tokens[0]!.index}:${candidate.tokens.at(-1)!.index}:${candidate.text}`;
+    const before = seen.get(key);
+    if (before === undefined || before.kind === 'text' || before.kind === 'code') seen.set(key, candidate);
+  }
+  return [...seen.values()];
+}
+
+/** On long documents: those near a label, and those on the first and last page's ends. */
+function keepPromising(
+  candidates: readonly Candidate[],
+  spots: readonly LabelSpot[],
+  prepared: Prepared,
+): readonly Candidate[] {
+  const { segments } = prepared.layout;
+  const rows = new Map<number, number>();
+  for (const spot of spots) {
+    const row = segments[spot.segment]!.row;
+    rows.set(row, Math.max(rows.get(row) ?? 0, spot.likeness));
+  }
+  const promise = candidates.map((candidate) => {
+    const { row } = segments[candidate.segment]!;
+    let near = 0;
+    for (let up = -2; up <= 6; up += 1)
+      near = Math.max(near, (rows.get(row - up) ?? 0) / (1 + 0.2 * Math.abs(up)));
+    return { candidate, near: near + 0.6 / (1 + row / 12) + (candidate.valid === true ? 0.3 : 0) };
+  });
+  promise.sort((a, b) => b.near - a.near);
+  return promise.slice(0, candidatesMax).map((entry) => entry.candidate);
+}
+
+/** The slate ranked, best first, and the chance that the document does not hold the value. */
+export function rankSlate(
+  slate: Slate,
+  weights: ScorerWeights,
+): { ranked: readonly Ranked[]; absent: number } {
+  const scores = slate.features.map((features) => scoreFeatures(weights, slate.ask, features));
+  const chances = softChoice(scores, scoreAbsent(weights, slate.ask, slate.absent));
+  const byValue = new Map<string, number>();
+  const keys = slate.candidates.map(valueKey);
+  for (const [position, key] of keys.entries())
+    byValue.set(key, (byValue.get(key) ?? 0) + chances[position]!);
+  const ranked = slate.candidates.map((candidate, position) => ({
+    candidate,
+    chance: byValue.get(keys[position]!)!,
+    own: chances[position]!,
+    features: slate.features[position]!,
+  }));
+  ranked.sort((a, b) => b.chance - a.chance || b.own - a.own);
+  return { ranked, absent: chances.at(-1)! };
+}
+
+/** Candidates of one key say the same. */
+function valueKey(candidate: Candidate): string {
+  if (candidate.number !== undefined) return `n${Math.abs(candidate.number.value)}`;
+  if (candidate.date !== undefined) return `d${candidate.date.iso ?? candidate.date.either!.join('/')}`;
+  if (candidate.kind === 'mark') return `m${candidate.tokens[0]!.index}`;
+  return candidate.derived ?? squashText(candidate.text);
+}

@@ -1,0 +1,176 @@
+import { acceptedKinds } from './accepts.ts';
+import { type Ask, conceptsByPhrase, shapeOf } from './ask.ts';
+import type { Candidate } from './candidate.ts';
+import { hasLegalForm } from './candidates/names.ts';
+import { squashText } from './fold-text.ts';
+import type { Prepared } from './gather.ts';
+import type { LabelIndex, LabelSpot } from './labels.ts';
+import { nearestLabel, relate } from './relations.ts';
+
+/** What the scorer sees of a candidate for a field, each between about 0 and 1. */
+export type Features = Readonly<Record<string, number>>;
+
+export type Scene = {
+  readonly prepared: Prepared;
+  readonly index: LabelIndex;
+  readonly ask: Ask;
+  readonly spots: readonly LabelSpot[];
+};
+
+export function describeCandidate(scene: Scene, candidate: Candidate): Features {
+  return {
+    ...describeLabels(scene, candidate),
+    ...describeForm(scene, candidate),
+    ...describePlace(scene, candidate),
+    ...describeWords(scene, candidate),
+  };
+}
+
+function describeLabels(scene: Scene, candidate: Candidate): Record<string, number> {
+  const { ask, spots, prepared, index } = scene;
+  const relations = relate(candidate, spots, prepared.layout);
+  const nearest = nearestLabel(candidate, prepared.layout, index.knownBySegment);
+  const besideName =
+    nearest.left?.concepts.some((concept) => concept === 'person_name' || concept === 'store') === true
+      ? 1
+      : 0;
+  const isOwn = (label: { squashed: string; concepts: readonly string[] } | undefined) =>
+    label !== undefined &&
+    ((ask.concept !== undefined && label.concepts.includes(ask.concept)) ||
+      ask.phrases.some((phrase) => phrase.squashed === label.squashed));
+  const { best, ...others } = relations;
+  return {
+    ...others,
+    best,
+    sectionName: relations.section * besideName,
+    bestSquared: best * best,
+    unlabelled: best < 0.3 ? 1 : 0,
+    ownLeft: isOwn(nearest.left) ? 1 : 0,
+    rivalLeft: nearest.left !== undefined && !isOwn(nearest.left) ? 1 : 0,
+    ownAbove: isOwn(nearest.above) ? 1 : 0,
+    rivalAbove: nearest.above !== undefined && !isOwn(nearest.above) ? 1 : 0,
+    rivalBoth:
+      nearest.left !== undefined &&
+      !isOwn(nearest.left) &&
+      nearest.above !== undefined &&
+      !isOwn(nearest.above)
+        ? 1
+        : 0,
+    noLabelInDocument: spots.length === 0 ? 1 : 0,
+  };
+}
+
+function describeForm(scene: Scene, candidate: Candidate): Record<string, number> {
+  const { ask, prepared } = scene;
+  const accepted = acceptedKinds[ask.kind];
+  const { number } = candidate;
+  const segment = prepared.layout.segments[candidate.segment]!;
+  const next = segment.tokens[candidate.end + 1]?.text;
+  const features: Record<string, number> = {
+    [`source_${candidate.kind}`]: 1,
+    firstKind: accepted[0] === candidate.kind ? 1 : 0,
+    valid: candidate.valid === true ? 1 : 0,
+    invalid: candidate.valid === false ? 1 : 0,
+    // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
+    leadsWords: candidate.start === 0 && next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
+    beforeWords: next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
+    shape: ask.shape === undefined ? 0 : likeShape(ask.shape, shapeOf(candidate.text)),
+  };
+  if (number !== undefined) {
+    const value = Math.abs(number.value);
+    const rank = prepared.numbers.ranked.indexOf(value);
+    Object.assign(features, {
+      decimals2: number.decimals === 2 ? 1 : 0,
+      integer: number.decimals === 0 ? 1 : 0,
+      currencyBeside: number.currency === undefined ? 0 : 1,
+      percentSign: number.percent === true ? 1 : 0,
+      negative: number.value < 0 ? 1 : 0,
+      zero: value === 0 ? 1 : 0,
+      largest: rank === 0 ? 1 : 0,
+      rank: rank === -1 ? 0 : 1 / (1 + rank),
+      repeated: Math.min(1, ((prepared.numbers.counts.get(value) ?? 1) - 1) / 3),
+      small: value < 100 ? 1 : 0,
+      sumWhole: prepared.numbers.sums.whole.has(value) ? 1 : 0,
+      sumNet: prepared.numbers.sums.net.has(value) ? 1 : 0,
+      sumTax: prepared.numbers.sums.tax.has(value) ? 1 : 0,
+      long: value >= 100000 && number.decimals === 0 ? 1 : 0,
+    });
+  }
+  if (candidate.date?.month === true) features.monthOnly = 1;
+  return features;
+}
+
+/** Share of runs that agree: `AAA-999` and `AA-9999` are alike, `99.99` and `AAA` are not. */
+function likeShape(a: string, b: string): number {
+  if (a === b) return 1;
+  const compact = (shape: string) => shape.replace(/(.)\1+/g, '$1');
+  if (compact(a) === compact(b)) return a.length === b.length ? 0.9 : 0.7;
+  return 0;
+}
+
+function describePlace(scene: Scene, candidate: Candidate): Record<string, number> {
+  const { layout } = scene.prepared;
+  const segment = layout.segments[candidate.segment]!;
+  const page = layout.pages.find((frame) => frame.number === segment.page)!;
+  const y = segment.top / page.heightEm;
+  const first = layout.rows.findIndex((row) => row.page === segment.page);
+  const fromTop = segment.row - first;
+  const lastPage = layout.pages.at(-1)!.number === segment.page;
+  return {
+    y,
+    firstPage: segment.page === layout.pages[0]!.number ? 1 : 0,
+    lastPage: lastPage ? 1 : 0,
+    topRows: 1 / (1 + fromTop),
+    topTen: fromTop < 10 ? 1 - fromTop / 10 : 0,
+    bottomRow: lastPage ? 1 / (1 + layout.rows.length - 1 - segment.row) : 0,
+    leftHalf: segment.left < page.widthEm / 2 ? 1 : 0,
+    rightEnd: segment.tokens[candidate.end]!.right > 0.75 * page.widthEm ? 1 : 0,
+    alone: layout.rows[segment.row]!.segments.length === 1 ? 1 : 0,
+    wholeCell: candidate.start === 0 && candidate.end === segment.tokens.length - 1 ? 1 : 0,
+    startsCell: candidate.start === 0 ? 1 : 0,
+    endsCell: candidate.end === segment.tokens.length - 1 ? 1 : 0,
+    prosy: segment.tokens.length > 9 ? 1 : 0,
+    order: 1 / (1 + Math.log2(1 + candidate.tokens[0]!.index)),
+  };
+}
+
+function describeWords(scene: Scene, candidate: Candidate): Record<string, number> {
+  const { prepared, ask } = scene;
+  const { text, tokens, lines } = candidate;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const digits = text.match(/\d/g)?.length ?? 0;
+  const squashed = squashText(text);
+  const height = tokens[0]!.bottom - tokens[0]!.top;
+  const likeness = prepared.addressLikeness;
+  const inLines = [...new Set(tokens.map((token) => token.segment))];
+  const first = prepared.layout.segments[inLines[0]!]!;
+  const last = prepared.layout.segments[inLines.at(-1)!]!;
+  const own = inLines.map((segment) => likeness[segment]!);
+  const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+  return {
+    digitShare: digits / Math.max(1, letters + digits),
+    length: Math.min(1, text.length / 60),
+    words: Math.min(1, tokens.length / 12),
+    oneWord: tokens.length === 1 ? 1 : 0,
+    lines: Math.min(1, (lines - 1) / 4),
+    oneLine: lines === 1 ? 1 : 0,
+    capital: /^\p{Lu}/u.test(text) ? 1 : 0,
+    capitals: letters > 3 && text.toUpperCase() === text ? 1 : 0,
+    everyCapital: tokens.every((token) => !/^\p{Ll}/u.test(token.text)) ? 1 : 0,
+    legalForm: hasLegalForm(text) ? 1 : 0,
+    large: Math.max(-1, Math.min(1, height - 1)),
+    bold: tokens[0]!.word.bold === true ? 1 : 0,
+    unsure: 1 - Math.min(...tokens.map((token) => token.word.confidence ?? 1)),
+    isLabel:
+      conceptsByPhrase.has(squashed) || ask.phrases.some((phrase) => phrase.squashed === squashed) ? 1 : 0,
+    hasColon: /\p{L}:/u.test(text) || /:$/.test(tokens.at(-1)!.text) ? 1 : 0,
+    address: mean,
+    addressFirst: own[0]!,
+    addressLast: own.at(-1)!,
+    addressBefore: first.above === undefined ? 0 : likeness[first.above]!,
+    addressAfter: last.below === undefined ? 0 : likeness[last.below]!,
+    postal: /(?<!\d)\d{5}(?!\d)/.test(text) ? 1 : 0,
+    email: /@|www|http/.test(text) ? 1 : 0,
+    tooShort: squashed.length < 3 ? 1 : 0,
+  };
+}

@@ -1,0 +1,234 @@
+import { type Ask, conceptsByPhrase, type Phrase } from './ask.ts';
+import { editDistance } from './edit-distance.ts';
+import type { Layout, Segment } from './layout.ts';
+
+/** A place where words stand that may label the value of a field. */
+export type LabelSpot = {
+  readonly segment: number;
+  /** First and last word in the segment. */
+  readonly start: number;
+  readonly end: number;
+  /** How well they fit what the field is called, 0 to 1. */
+  readonly likeness: number;
+  /** Share of the label's own words (up to a colon or a figure) that they cover. */
+  readonly coverage: number;
+  readonly hasColon: boolean;
+};
+
+/** Which words stand where: built once a document, asked once a field. */
+export type LabelIndex = {
+  readonly layout: Layout;
+  /** Runs of up to five words, squashed, with where they stand. */
+  readonly runs: ReadonlyMap<string, readonly Run[]>;
+  readonly runsByLength: ReadonlyMap<number, readonly string[]>;
+  readonly words: ReadonlyMap<string, readonly Run[]>;
+  /** The longest known label that ends at or covers a word: what a value stands beside, whoever asks. */
+  readonly knownLabels: readonly KnownLabel[];
+  readonly knownBySegment: ReadonlyMap<number, readonly KnownLabel[]>;
+  /** Words of the document like a given word, found once. */
+  readonly similar: Map<string, readonly (readonly [string, number])[]>;
+};
+
+type Run = { readonly segment: number; readonly start: number; readonly end: number };
+export type KnownLabel = Run & { readonly squashed: string; readonly concepts: readonly string[] };
+
+/** Words of the longest label looked up as one run. */
+const runWordsMax = 5;
+
+export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
+  const runs = new Map<string, Run[]>();
+  const words = new Map<string, Run[]>();
+  const asked = new Set(asks.flatMap((ask) => ask.phrases.filter(isOwn).map((phrase) => phrase.squashed)));
+  const known: KnownLabel[] = [];
+  for (const segment of layout.segments) {
+    for (let start = 0; start < segment.tokens.length; start += 1) {
+      let squashed = '';
+      let longest: KnownLabel | undefined;
+      for (let end = start; end < segment.tokens.length && end < start + runWordsMax; end += 1) {
+        const own = segment.tokens[end]!.squashed;
+        squashed += own;
+        if (squashed === '' || (own === '' && end > start)) continue;
+        const run = { segment: segment.index, start, end };
+        push(runs, squashed, run);
+        if (end === start) push(words, squashed, run);
+        const concepts = conceptsByPhrase.get(squashed);
+        if (concepts !== undefined || asked.has(squashed)) {
+          longest = { ...run, squashed, concepts: concepts ?? [] };
+        }
+      }
+      if (longest !== undefined) known.push(longest);
+    }
+  }
+  const knownLabels = dropCovered(known);
+  const knownBySegment = new Map<number, KnownLabel[]>();
+  for (const label of knownLabels) {
+    const list = knownBySegment.get(label.segment) ?? [];
+    list.push(label);
+    knownBySegment.set(label.segment, list);
+  }
+  const runsByLength = new Map<number, string[]>();
+  for (const squashed of runs.keys()) push(runsByLength, squashed.length, squashed);
+  return { layout, runs, runsByLength, words, knownLabels, knownBySegment, similar: new Map() };
+}
+
+function isOwn(phrase: Phrase): boolean {
+  return phrase.origin === 'key' && phrase.squashed.length > 2;
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Of labels that overlap the longer stays: `Gross amount` is not `amount`. */
+function dropCovered(labels: readonly KnownLabel[]): readonly KnownLabel[] {
+  const kept: KnownLabel[] = [];
+  for (const label of labels) {
+    const last = kept.at(-1);
+    if (last !== undefined && last.segment === label.segment && label.end <= last.end) continue;
+    kept.push(label);
+  }
+  return kept;
+}
+
+/** Places of one field's label, the best at each. */
+export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
+  const spots = new Map<string, LabelSpot>();
+  const add = (run: Run, likeness: number) => {
+    const key = `${run.segment}:${run.end}`;
+    const before = spots.get(key);
+    if (before !== undefined && before.likeness >= likeness) return;
+    spots.set(key, { ...run, likeness, ...describe(index.layout.segments[run.segment]!, run) });
+  };
+  for (const phrase of ask.phrases) {
+    for (const run of index.runs.get(phrase.squashed) ?? []) add(run, phrase.weight);
+  }
+  for (const phrase of ask.phrases.slice(0, 10)) {
+    for (const near of findNear(phrase.squashed, index)) {
+      for (const run of index.runs.get(near.squashed)!) add(run, phrase.weight * near.likeness);
+    }
+  }
+  for (const phrase of ask.phrases) {
+    if (phrase.origin === 'concept' && phrase.words.length < 2) continue;
+    if (phrase.words.length < 2) continue;
+    for (const { run, likeness } of findPartial(phrase, index)) add(run, phrase.weight * likeness);
+  }
+  return [...spots.values()];
+}
+
+/** Words read with a wrong letter or two: one slip in six letters. */
+function findNear(squashed: string, index: LabelIndex): readonly { squashed: string; likeness: number }[] {
+  if (squashed.length < 5 || index.runs.has(squashed)) return [];
+  const most = Math.floor(squashed.length / 5);
+  const found: { squashed: string; likeness: number }[] = [];
+  for (let length = squashed.length - most; length <= squashed.length + most; length += 1) {
+    for (const run of index.runsByLength.get(length) ?? []) {
+      if (run[0] !== squashed[0] && run.at(-1) !== squashed.at(-1)) continue;
+      const distance = editDistance(squashed, run, most);
+      if (distance <= most) found.push({ squashed: run, likeness: 1 - (1.5 * distance) / squashed.length });
+    }
+  }
+  return found;
+}
+
+/** Share of a phrase's weight that must be found for a partial match. */
+const partialFrom = 0.6;
+
+/** Labels that say the same in more or fewer words: `Permanent residence address (street, apt. …)`. */
+function findPartial(
+  phrase: Phrase,
+  index: LabelIndex,
+): readonly { readonly run: Run; readonly likeness: number }[] {
+  const hits = new Map<number, { at: number; word: number; score: number }[]>();
+  const weights = phrase.words.map((word) => weightOf(word, index));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  for (const [position, word] of phrase.words.entries()) {
+    for (const [written, score] of similarWords(word, index)) {
+      for (const run of index.words.get(written)!)
+        push(hits, run.segment, { at: run.start, word: position, score });
+    }
+  }
+  const found: { run: Run; likeness: number }[] = [];
+  for (const [segment, list] of hits) {
+    if (new Set(list.map((hit) => hit.word)).size < 2) continue;
+    const best = bestWindow(list, weights, phrase.words.length + 4);
+    const recall = best.weight / total;
+    if (recall < partialFrom) continue;
+    found.push({ run: { segment, start: best.start, end: best.end }, likeness: 0.85 * recall });
+  }
+  return found;
+}
+
+function bestWindow(
+  hits: readonly { at: number; word: number; score: number }[],
+  weights: readonly number[],
+  width: number,
+): { start: number; end: number; weight: number } {
+  const sorted = [...hits].sort((a, b) => a.at - b.at);
+  let best = { start: 0, end: 0, weight: 0 };
+  for (const first of sorted) {
+    const seen = new Map<number, number>();
+    let end = first.at;
+    for (const hit of sorted) {
+      if (hit.at < first.at || hit.at >= first.at + width) continue;
+      if ((seen.get(hit.word) ?? 0) >= hit.score) continue;
+      seen.set(hit.word, hit.score);
+      end = Math.max(end, hit.at);
+    }
+    let weight = 0;
+    for (const [word, score] of seen) weight += score * weights[word]!;
+    if (weight > best.weight) best = { start: first.at, end, weight };
+  }
+  return best;
+}
+
+/** Rare words say more than those that stand everywhere on the page; little words say least. */
+function weightOf(word: string, index: LabelIndex): number {
+  const count = index.words.get(word)?.length ?? 0;
+  const base = word.length <= 2 ? 0.4 : 1;
+  return base / (1 + Math.log2(1 + count / 4));
+}
+
+function similarWords(word: string, index: LabelIndex): readonly (readonly [string, number])[] {
+  const before = index.similar.get(word);
+  if (before !== undefined) return before;
+  const found = searchSimilar(word, index);
+  index.similar.set(word, found);
+  return found;
+}
+
+function searchSimilar(word: string, index: LabelIndex): readonly (readonly [string, number])[] {
+  const found: [string, number][] = [];
+  if (index.words.has(word)) found.push([word, 1]);
+  if (word.length < 4) return found;
+  const most = word.length >= 6 ? Math.floor(word.length / 6) : 0;
+  for (const written of index.words.keys()) {
+    if (written === word || written.length < 4) continue;
+    if (written.startsWith(word) || word.startsWith(written)) found.push([written, 0.85]);
+    else if (word.length >= 5 && written.length > word.length + 2 && written.endsWith(word))
+      found.push([written, 0.7]);
+    else if (most > 0 && written[0] === word[0] && editDistance(word, written, most) <= most)
+      found.push([written, 0.8]);
+  }
+  return found;
+}
+
+function describe(segment: Segment, run: Run): { coverage: number; hasColon: boolean } {
+  let first = run.start;
+  while (first > 0 && !/[:;]$|\d/.test(segment.tokens[first - 1]!.text)) first -= 1;
+  let last = run.end;
+  const ends = (position: number) => /[:=]$/.test(segment.tokens[position]!.text);
+  while (last + 1 < segment.tokens.length && !ends(last) && !/\d/.test(segment.tokens[last + 1]!.text))
+    last += 1;
+  let covered = 0;
+  let all = 0;
+  for (let position = first; position <= last; position += 1) {
+    const { length } = segment.tokens[position]!.squashed;
+    all += length;
+    if (position >= run.start && position <= run.end) covered += length;
+  }
+  const next = segment.tokens[run.end + 1];
+  const hasColon = ends(run.end) || (next !== undefined && /^[:=]/.test(next.text));
+  return { coverage: all === 0 ? 1 : covered / all, hasColon };
+}

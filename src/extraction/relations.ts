@@ -1,0 +1,212 @@
+import type { Candidate } from './candidate.ts';
+import type { KnownLabel, LabelSpot } from './labels.ts';
+import type { Layout, Segment } from './layout.ts';
+
+/** How strongly each way of standing by a label speaks for a candidate: likeness of the label, less with distance. */
+export type Relations = {
+  inline: number;
+  inlineCoverage: number;
+  colon: number;
+  left: number;
+  leftCoverage: number;
+  above: number;
+  aboveCoverage: number;
+  aboveFar: number;
+  after: number;
+  underlined: number;
+  prose: number;
+  ordinal: number;
+  section: number;
+  best: number;
+};
+
+type Place = {
+  readonly segment: Segment;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+};
+
+/** Rows that a column head may stand above its values. */
+const columnRowsMax = 14;
+/** Words between a phrase and what it introduces in running text. */
+const proseWordsMax = 14;
+
+export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout: Layout): Relations {
+  const relations: Relations = {
+    inline: 0,
+    inlineCoverage: 0,
+    colon: 0,
+    left: 0,
+    leftCoverage: 0,
+    above: 0,
+    aboveCoverage: 0,
+    aboveFar: 0,
+    after: 0,
+    underlined: 0,
+    prose: 0,
+    ordinal: 0,
+    section: 0,
+    best: 0,
+  };
+  const segment = layout.segments[candidate.segment]!;
+  const place = placeOf(candidate, segment);
+  for (const spot of spots) {
+    const labelSegment = layout.segments[spot.segment]!;
+    if (labelSegment.page !== segment.page && labelSegment.index !== segment.index) {
+      continue;
+    }
+    if (spot.segment === candidate.segment) relateInline(relations, candidate, spot);
+    else if (labelSegment.row === segment.row) relateInRow(relations, place, spot, labelSegment);
+    else relateRows(relations, place, spot, labelSegment, layout, candidate);
+    relateProse(relations, candidate, spot, layout);
+  }
+  relations.best = Math.max(
+    relations.inline,
+    relations.left,
+    relations.above,
+    0.8 * relations.aboveFar,
+    relations.prose,
+    0.8 * relations.ordinal,
+    0.7 * relations.underlined,
+    0.6 * relations.section,
+  );
+  return relations;
+}
+
+function placeOf(candidate: Candidate, segment: Segment): Place {
+  const own = segment.tokens.slice(candidate.start, candidate.end + 1);
+  return {
+    segment,
+    left: own[0]!.left,
+    right: own.at(-1)!.right,
+    top: segment.top,
+    bottom: segment.bottom,
+  };
+}
+
+function relateInline(relations: Relations, candidate: Candidate, spot: LabelSpot): void {
+  if (spot.end < candidate.start) {
+    const gap = candidate.start - spot.end - 1;
+    const strength = spot.likeness / (1 + 0.35 * gap);
+    if (strength > relations.inline) {
+      relations.inline = strength;
+      relations.inlineCoverage = spot.coverage;
+      relations.colon = Math.max(relations.colon, spot.hasColon ? 1 : 0);
+    }
+  } else if (spot.start > candidate.end) {
+    relations.after = Math.max(relations.after, spot.likeness / (1 + (spot.start - candidate.end - 1)));
+  }
+}
+
+function relateInRow(relations: Relations, place: Place, spot: LabelSpot, label: Segment): void {
+  if (label.left > place.left) {
+    relations.after = Math.max(relations.after, 0.6 * spot.likeness);
+    return;
+  }
+  const between = place.segment.index - label.index - 1;
+  const tail = label.tokens.length - 1 - spot.end;
+  const strength = spot.likeness * 0.75 ** between * 0.9 ** tail;
+  if (strength > relations.left) {
+    relations.left = strength;
+    relations.leftCoverage = spot.coverage;
+    if (spot.hasColon) relations.colon = Math.max(relations.colon, 1);
+  }
+}
+
+function relateRows(
+  relations: Relations,
+  place: Place,
+  spot: LabelSpot,
+  label: Segment,
+  layout: Layout,
+  candidate: Candidate,
+): void {
+  const rows = place.segment.row - label.row;
+  if (rows < -2 || rows > columnRowsMax) return;
+  if (rows > 0 && isHeading(label, spot) && place.left > label.left - 1) {
+    relations.section = Math.max(relations.section, spot.likeness / (1 + 0.12 * rows));
+  }
+  const first = label.tokens[spot.start]!;
+  const last = label.tokens[spot.end]!;
+  const shared = Math.min(place.right, last.right) - Math.max(place.left, first.left);
+  const overlap = shared / Math.max(0.5, Math.min(place.right - place.left, last.right - first.left));
+  const aligned = Math.abs(place.left - first.left) < 1.2 || Math.abs(place.right - last.right) < 1.2;
+  const inColumn = overlap > 0.25 || (aligned && overlap > -0.5);
+  if (rows < 0) {
+    if (inColumn) relations.underlined = Math.max(relations.underlined, spot.likeness / -rows);
+    return;
+  }
+  if (inColumn) {
+    const gap = Math.max(0, place.top - label.bottom);
+    const near = rows <= 2 && gap < 2.5;
+    const strength = spot.likeness / (1 + 0.2 * gap + 0.15 * (rows - 1));
+    if (near && strength > relations.above) {
+      relations.above = strength;
+      relations.aboveCoverage = spot.coverage;
+    } else if (!near) relations.aboveFar = Math.max(relations.aboveFar, spot.likeness / (1 + 0.1 * rows));
+  }
+  if (rows <= 2) relateOrdinal(relations, place.segment, candidate, spot, label, layout);
+}
+
+/** A label alone in its row with nothing after it heads what follows: "Buyer", then "Name: …". */
+function isHeading(label: Segment, spot: LabelSpot): boolean {
+  return spot.coverage > 0.6 && label.after === undefined && spot.end >= label.tokens.length - 1;
+}
+
+/** Columns lost in reading: heads on one line, values on the next, in the same order. */
+function relateOrdinal(
+  relations: Relations,
+  segment: Segment,
+  candidate: Candidate,
+  spot: LabelSpot,
+  label: Segment,
+  layout: Layout,
+): void {
+  if (label.tokens.length < 3 || segment.tokens.length < 2) return;
+  if (layout.rows[label.row]!.segments.length > 2 || layout.rows[segment.row]!.segments.length > 2) return;
+  const head = (spot.start + spot.end) / 2 / (label.tokens.length - 1);
+  const value = (candidate.start + candidate.end) / 2 / Math.max(1, segment.tokens.length - 1);
+  const strength = spot.likeness * Math.max(0, 1 - 1.5 * Math.abs(head - value));
+  relations.ordinal = Math.max(relations.ordinal, strength / (segment.row - label.row));
+}
+
+function relateProse(relations: Relations, candidate: Candidate, spot: LabelSpot, layout: Layout): void {
+  const label = layout.segments[spot.segment]!;
+  const segment = layout.segments[candidate.segment]!;
+  if (label.tokens.length < 5 && segment.tokens.length < 5) return;
+  const distance = segment.tokens[candidate.start]!.index - label.tokens[spot.end]!.index - 1;
+  if (distance < 0 || distance > proseWordsMax) return;
+  relations.prose = Math.max(relations.prose, spot.likeness / (1 + 0.08 * distance));
+}
+
+/** The known label that a candidate stands nearest to, in its row and above: whose value it seems to be. */
+export function nearestLabel(
+  candidate: Candidate,
+  layout: Layout,
+  knownBySegment: ReadonlyMap<number, readonly KnownLabel[]>,
+): { readonly left?: KnownLabel; readonly above?: KnownLabel } {
+  const segment = layout.segments[candidate.segment]!;
+  const inline = (knownBySegment.get(segment.index) ?? []).findLast((label) => label.end < candidate.start);
+  let left = inline;
+  let before = segment.before;
+  for (let steps = 0; left === undefined && before !== undefined && steps < 4; steps += 1) {
+    left = knownBySegment.get(before)?.at(-1);
+    before = layout.segments[before]!.before;
+  }
+  const place = placeOf(candidate, segment);
+  let above: KnownLabel | undefined;
+  let current = segment.above;
+  for (let steps = 0; above === undefined && current !== undefined && steps < 8; steps += 1) {
+    const upper: Segment = layout.segments[current]!;
+    above = (knownBySegment.get(current) ?? []).find((label) => {
+      const shared =
+        Math.min(place.right, upper.tokens[label.end]!.right) -
+        Math.max(place.left, upper.tokens[label.start]!.left);
+      return shared > -0.5;
+    });
+    current = upper.above;
+  }
+  return { ...(left === undefined ? {} : { left }), ...(above === undefined ? {} : { above }) };
+}
