@@ -1,0 +1,42 @@
+import type { Classification, DocumentType, Settings } from '../http/v2/schemas.ts';
+
+/** What the editor changes: all that a classification's author decides. */
+export type Draft = {
+  readonly name: string;
+  readonly description: string;
+  readonly documentTypes: readonly DocumentType[];
+  readonly settings: Settings;
+};
+
+export function draftOf({ name, description = '', documentTypes, settings }: Classification): Draft {
+  return { name, description, documentTypes, settings };
+}
+
+export function isChanged(saved: Classification, draft: Draft): boolean {
+  return JSON.stringify(draftOf(saved)) !== JSON.stringify(draft);
+}
+
+export const newType: DocumentType = { name: '', description: '', uniqueWords: [] };
+
+/** What differs between two lists of types, in words. */
+export function describeChanges(before: readonly DocumentType[], after: readonly DocumentType[]): string[] {
+  const beforeByName = new Map(before.map((type) => [type.name, type]));
+  const afterNames = new Set(after.map(({ name }) => name));
+  const changes = before.filter(({ name }) => !afterNames.has(name)).map(({ name }) => `removed ${name}`);
+  for (const type of after) {
+    const old = beforeByName.get(type.name);
+    if (old === undefined) changes.push(`added ${type.name}`);
+    else changes.push(...describeTypeChanges(old, type));
+  }
+  return changes;
+}
+
+function describeTypeChanges(before: DocumentType, after: DocumentType): string[] {
+  const changes: string[] = [];
+  if (before.description !== after.description) changes.push(`${after.name}: another description`);
+  const gone = before.uniqueWords.filter((word) => !after.uniqueWords.includes(word));
+  const come = after.uniqueWords.filter((word) => !before.uniqueWords.includes(word));
+  if (gone.length > 0) changes.push(`${after.name}: without ${gone.map((word) => `“${word}”`).join(', ')}`);
+  if (come.length > 0) changes.push(`${after.name}: with ${come.map((word) => `“${word}”`).join(', ')}`);
+  return changes;
+}

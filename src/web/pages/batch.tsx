@@ -1,0 +1,154 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Batch, File } from '../../http/v2/schemas.ts';
+import { announce } from '../announce.ts';
+import { ask, urlOf } from '../api.ts';
+import { formatNumber, formatTime } from '../format.ts';
+import { BatchFilters, filterOf } from '../parts/batch-filters.tsx';
+import { FileTable } from '../parts/file-table.tsx';
+import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { SelectionBar } from '../parts/selection-bar.tsx';
+import { TypeBar, TypeLegend } from '../parts/type-bar.tsx';
+import { changeQuery, navigate } from '../router.ts';
+import { useBatch } from '../use-batch.ts';
+import { usePages } from '../use-pages.ts';
+
+type BatchPageProps = { readonly batchId: string; readonly query: URLSearchParams };
+
+export function BatchPage({ batchId, query }: BatchPageProps) {
+  const { batch, error, gone, reload } = useBatch(batchId);
+  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
+  if (gone) return <Empty title="This batch was deleted" />;
+  if (batch === undefined) return <Loading />;
+  const { counts } = batch;
+  return (
+    <Page
+      title={batch.classificationName ?? 'Batch'}
+      back={{ href: '/batches', text: 'Batches' }}
+      lead={formatTime(batch.createdAt)}
+      actions={<BatchActions batch={batch} query={query} />}
+    >
+      <section class="overview" aria-label="Overview">
+        <dl class="figures">
+          <Figure name="files" value={counts.files} />
+          <Figure name="processed" value={counts.processed} />
+          {counts.waiting > 0 && <Figure name="waiting" value={counts.waiting} />}
+          <Figure name="to review" value={counts.needsReview} tone={counts.needsReview > 0 ? 'warn' : ''} />
+          <Figure name="failed" value={counts.failed} tone={counts.failed > 0 ? 'bad' : ''} />
+        </dl>
+        {counts.waiting > 0 && (
+          <progress
+            class="batch-progress"
+            value={counts.files - counts.waiting}
+            max={counts.files}
+            aria-label="Files finished"
+          />
+        )}
+        <TypeBar types={batch.types} waiting={counts.waiting} failed={counts.failed} />
+        <TypeLegend
+          types={batch.types}
+          chosen={query.get('type') ?? undefined}
+          onChoose={(type) => changeQuery({ type })}
+        />
+      </section>
+      <BatchFiles batch={batch} query={query} />
+    </Page>
+  );
+}
+
+function Figure({ name, value, tone = '' }: { name: string; value: number; tone?: string }) {
+  return (
+    <div class={tone}>
+      <dt>{name}</dt>
+      <dd class="number">{formatNumber(value)}</dd>
+    </div>
+  );
+}
+
+function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }) {
+  const filter = filterOf(query);
+  const exportUrl = (format: string) =>
+    urlOf(`/batches/${batch.id}/export?${new URLSearchParams({ ...filter, format })}`);
+  const cancel = async () => {
+    const { cancelled } = await ask<{ cancelled: number }>(`/batches/${batch.id}/cancel`, { method: 'POST' });
+    announce(`${cancelled} files were not read`);
+  };
+  const remove = async () => {
+    if (!confirm(`Delete this batch with its ${batch.counts.files} files and their results?`)) return;
+    await ask(`/batches/${batch.id}`, { method: 'DELETE' });
+    navigate('/batches');
+  };
+  return (
+    <>
+      <details class="menu">
+        <summary class="button">More</summary>
+        <div>
+          <a href={exportUrl('csv')} download>
+            Export as CSV
+          </a>
+          <a href={exportUrl('jsonl')} download>
+            Export as JSON lines
+          </a>
+          {batch.counts.waiting > 0 && (
+            <button type="button" onClick={cancel}>
+              Stop reading
+            </button>
+          )}
+          <button type="button" class="bad" onClick={remove}>
+            Delete batch
+          </button>
+        </div>
+      </details>
+      {batch.counts.needsReview > 0 && (
+        <a class="button primary" href={`/review?batch=${batch.id}`}>
+          Review {formatNumber(batch.counts.needsReview)}
+        </a>
+      )}
+    </>
+  );
+}
+
+function BatchFiles({ batch, query }: { batch: Batch; query: URLSearchParams }) {
+  const filter = filterOf(query);
+  const files = usePages<File>(`/files?${new URLSearchParams({ batchId: batch.id, ...filter })}`);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { counts } = batch;
+  const version = [counts.files, counts.waiting, counts.failed, counts.needsReview].join();
+  useEffect(() => files.reload(), [version]);
+  const onDone = () => {
+    setSelected(new Set());
+    files.reload();
+  };
+  return (
+    <section aria-label="Files">
+      <BatchFilters query={query} />
+      {files.error !== undefined && <Failed error={files.error} onRetry={files.reload} />}
+      {files.items?.length === 0 &&
+        (Object.keys(filter).length > 0 ? (
+          <Empty title="No file is like that">
+            <button
+              type="button"
+              onClick={() =>
+                changeQuery({ type: undefined, state: undefined, sure: undefined, text: undefined })
+              }
+            >
+              Show all files
+            </button>
+          </Empty>
+        ) : (
+          <Empty title="This batch is empty" />
+        ))}
+      {files.items !== undefined && files.items.length > 0 && (
+        <FileTable files={files.items} selected={selected} onSelect={setSelected} />
+      )}
+      {files.hasMore && (
+        <button type="button" class="more" onClick={files.loadMore}>
+          Show more
+        </button>
+      )}
+      {selected.size > 0 && (
+        <SelectionBar classificationId={batch.classificationId} selected={selected} onDone={onDone} />
+      )}
+    </section>
+  );
+}

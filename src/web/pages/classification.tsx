@@ -1,0 +1,144 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Classification } from '../../http/v2/schemas.ts';
+import { announce } from '../announce.ts';
+import { ask, messageOf, post, Refusal } from '../api.ts';
+import { type Draft, draftOf, isChanged } from '../draft.ts';
+import { plural } from '../format.ts';
+import { History } from '../parts/history.tsx';
+import { JsonEditor } from '../parts/json-editor.tsx';
+import { Failed, Loading } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { TryPanel } from '../parts/try-panel.tsx';
+import { TypesEditor } from '../parts/types-editor.tsx';
+import { changeQuery, navigate } from '../router.ts';
+import { useResource } from '../use-resource.ts';
+
+const views = [
+  ['types', 'Types'],
+  ['json', 'JSON'],
+  ['history', 'History'],
+] as const;
+
+type ClassificationPageProps = { readonly classificationId: string; readonly query: URLSearchParams };
+
+export function ClassificationPage({ classificationId, query }: ClassificationPageProps) {
+  const path = `/classifications/${classificationId}`;
+  const { data: saved, error, reload, set } = useResource<Classification>(path);
+  const [draft, setDraft] = useState<Draft>();
+  const [conflict, setConflict] = useState<string>();
+  const [refusal, setRefusal] = useState<string>();
+  useEffect(() => {
+    if (saved) setDraft(draftOf(saved));
+  }, [saved]);
+  const dirty = saved !== undefined && draft !== undefined && isChanged(saved, draft);
+  useEffect(() => {
+    if (!dirty) return;
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', onLeave);
+    return () => removeEventListener('beforeunload', onLeave);
+  }, [dirty]);
+  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
+  if (saved === undefined || draft === undefined) return <Loading />;
+
+  const save = async (revision = saved.revision) => {
+    try {
+      set(await ask<Classification>(path, { method: 'PATCH', body: { revision, ...draft } }));
+      setConflict(undefined);
+      setRefusal(undefined);
+      announce('Saved. New files are answered by these types');
+    } catch (reason) {
+      if (reason instanceof Refusal && reason.code === 'conflict') setConflict(reason.message);
+      else setRefusal(messageOf(reason));
+    }
+  };
+  const saveOnTop = async () => save((await ask<Classification>(path)).revision);
+  const view = query.get('view') ?? 'types';
+  return (
+    <Page
+      title={saved.name}
+      wide
+      back={{ href: '/classifications', text: 'Classifications' }}
+      lead={`${plural(draft.documentTypes.length, 'type')} · revision ${saved.revision}`}
+      actions={<EditorActions classification={saved} dirty={dirty} onSave={() => save()} />}
+    >
+      {conflict && (
+        <div class="notice warn" role="alert">
+          <p>{conflict}</p>
+          <button type="button" onClick={reload}>
+            Load theirs
+          </button>
+          <button type="button" onClick={saveOnTop}>
+            Save mine over it
+          </button>
+        </div>
+      )}
+      {refusal && <Failed error={refusal} />}
+      <nav class="tabs" aria-label="Views">
+        {views.map(([name, text]) => (
+          <a key={name} href={`?view=${name}`} aria-current={view === name ? 'page' : undefined}>
+            {text}
+          </a>
+        ))}
+      </nav>
+      {view === 'history' ? (
+        <History
+          classification={saved}
+          onRestore={(past) => {
+            setDraft({ ...draft, documentTypes: past.documentTypes, settings: past.settings });
+            changeQuery({ view: 'types' });
+            announce(`Revision ${past.revision} is in the editor; save it to use it`);
+          }}
+        />
+      ) : (
+        <div class="editor">
+          {view === 'json' ? (
+            <JsonEditor draft={draft} onChange={setDraft} />
+          ) : (
+            <TypesEditor draft={draft} onChange={setDraft} />
+          )}
+          <TryPanel classificationId={classificationId} draft={draft} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+type EditorActionsProps = {
+  readonly classification: Classification;
+  readonly dirty: boolean;
+  readonly onSave: () => void;
+};
+
+function EditorActions({ classification: { id, name }, dirty, onSave }: EditorActionsProps) {
+  const duplicate = async () => {
+    const copy = await post<Classification>(`/classifications/${id}/duplicate`, {});
+    announce(`This is the copy of ${name}`);
+    navigate(`/classifications/${copy.id}`);
+  };
+  const remove = async () => {
+    if (!confirm(`Delete "${name}" with all its batches, files and results?`)) return;
+    await ask(`/classifications/${id}`, { method: 'DELETE' });
+    navigate('/classifications');
+  };
+  return (
+    <>
+      {dirty && <span class="state warn">unsaved changes</span>}
+      <details class="menu">
+        <summary class="button">More</summary>
+        <div>
+          <a href={`/upload?classification=${id}`}>Upload files</a>
+          <a href={`/batches?classification=${id}`}>Its batches</a>
+          <button type="button" onClick={duplicate}>
+            Duplicate
+          </button>
+          <button type="button" class="bad" onClick={remove}>
+            Delete
+          </button>
+        </div>
+      </details>
+      <button type="button" class="primary" disabled={!dirty} onClick={onSave}>
+        Save
+      </button>
+    </>
+  );
+}

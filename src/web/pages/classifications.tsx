@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks';
+import type { Classification } from '../../http/v2/schemas.ts';
+import { formatTime, plural } from '../format.ts';
+import { LibraryDialog } from '../parts/library-dialog.tsx';
+import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { navigate } from '../router.ts';
+import { usePages } from '../use-pages.ts';
+
+export function ClassificationsPage() {
+  const { items, error, hasMore, loadMore, reload } = usePages<Classification>('/classifications');
+  const [making, setMaking] = useState(false);
+  return (
+    <Page
+      title="Classifications"
+      lead="Each is a set of document types that files are told apart by."
+      actions={
+        <button type="button" class="primary" onClick={() => setMaking(true)}>
+          New classification
+        </button>
+      }
+    >
+      {error !== undefined && <Failed error={error} onRetry={reload} />}
+      {items === undefined && error === undefined && <Loading />}
+      {items?.length === 0 && (
+        <Empty title="No classification yet">
+          <p>Take the common types from the library, then add the words of your own documents.</p>
+          <button type="button" class="primary" onClick={() => setMaking(true)}>
+            Make the first
+          </button>
+        </Empty>
+      )}
+      {items !== undefined && items.length > 0 && (
+        <ul class="rows">
+          {items.map((classification) => (
+            <ClassificationRow key={classification.id} classification={classification} />
+          ))}
+        </ul>
+      )}
+      {hasMore && (
+        <button type="button" class="more" onClick={loadMore}>
+          Show more
+        </button>
+      )}
+      {making && (
+        <LibraryDialog
+          onClose={() => setMaking(false)}
+          onMade={({ id }) => navigate(`/classifications/${id}`)}
+        />
+      )}
+    </Page>
+  );
+}
+
+const namesMax = 8;
+
+function ClassificationRow({ classification }: { classification: Classification }) {
+  const { id, name, documentTypes, updatedAt } = classification;
+  const names = documentTypes.slice(0, namesMax).map((type) => type.name);
+  return (
+    <li>
+      <a class="classification-row" href={`/classifications/${id}`}>
+        <strong>{name}</strong>
+        <span class="quiet">
+          {names.join(' · ')}
+          {documentTypes.length > namesMax && ` and ${documentTypes.length - namesMax} more`}
+        </span>
+        <span class="facts quiet">
+          {plural(documentTypes.length, 'type')} · changed {formatTime(updatedAt)}
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,164 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Classification, File, FileDetail } from '../../http/v2/schemas.ts';
+import { announce } from '../announce.ts';
+import { ask, type Page as ListPage, messageOf, post } from '../api.ts';
+import { plural } from '../format.ts';
+import { AnswerPanel } from '../parts/answer-panel.tsx';
+import { KeysDialog } from '../parts/keys-dialog.tsx';
+import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { PageView } from '../parts/page-view.tsx';
+import { changeQuery } from '../router.ts';
+import { useKeys } from '../use-keys.ts';
+import { useResource } from '../use-resource.ts';
+
+/** Riskiest first; more are loaded when these are done. */
+const queueLength = 100;
+
+export function ReviewPage({ query }: { query: URLSearchParams }) {
+  const batchId = query.get('batch') ?? undefined;
+  const queue = useResource<ListPage<File>>(
+    `/files?${new URLSearchParams({ needsReview: 'true', order: 'risk', limit: String(queueLength), ...(batchId && { batchId }) })}`,
+  );
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const open = queue.data?.items.filter(({ id }) => !decided.has(id)) ?? [];
+  const fileId = query.get('file') ?? open[0]?.id;
+  if (queue.error !== undefined) return <Failed error={queue.error} onRetry={queue.reload} />;
+  if (queue.data === undefined) return <Loading />;
+  const scope = batchId
+    ? { href: `/batches/${batchId}`, text: 'Batch' }
+    : { href: '/batches', text: 'Batches' };
+  if (fileId === undefined) {
+    return (
+      <Page title="Review" back={scope}>
+        {queue.data.next && decided.size > 0 ? (
+          <Empty title="These are done; there are more">
+            <button type="button" class="primary" onClick={queue.reload}>
+              Go on
+            </button>
+          </Empty>
+        ) : (
+          <Empty title="Nothing asks for review">
+            <p>Answers that are not sure enough come here, the riskiest first.</p>
+            <a class="button primary" href={scope.href}>
+              See all files
+            </a>
+          </Empty>
+        )}
+      </Page>
+    );
+  }
+  const place = open.findIndex(({ id }) => id === fileId);
+  const step = (by: number) => {
+    const next = place === -1 ? open[0] : open[place + by];
+    if (next) changeQuery({ file: next.id }, { replace: false });
+  };
+  const onDecided = (id: string) => {
+    const rest = open.filter((file) => file.id !== id);
+    setDecided((last) => new Set(last).add(id));
+    changeQuery({ file: rest[Math.max(0, place)]?.id ?? rest[0]?.id }, { replace: false });
+  };
+  const onUndone = (id: string) => {
+    setDecided((last) => new Set([...last].filter((other) => other !== id)));
+    changeQuery({ file: id }, { replace: false });
+  };
+  return (
+    <FileReview
+      key={fileId}
+      fileId={fileId}
+      back={scope}
+      remaining={open.length}
+      onStep={step}
+      onDecided={onDecided}
+      onUndone={onUndone}
+    />
+  );
+}
+
+type FileReviewProps = {
+  readonly fileId: string;
+  readonly back: { readonly href: string; readonly text: string };
+  readonly remaining: number;
+  readonly onStep: (by: number) => void;
+  readonly onDecided: (fileId: string) => void;
+  readonly onUndone: (fileId: string) => void;
+};
+
+function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: FileReviewProps) {
+  const { data: file, error, reload } = useResource<FileDetail>(`/files/${fileId}`);
+  const classification = useResource<Classification>(file && `/classifications/${file.classificationId}`);
+  const [page, setPage] = useState<number>();
+  const [active, setActive] = useState<number>();
+  const [showsKeys, setShowsKeys] = useState(false);
+  useEffect(() => {
+    if (file) setPage((last) => last ?? file.evidence[0]?.page ?? 1);
+  }, [file]);
+  const decide = async (documentType: string | undefined) => {
+    if (file === undefined) return;
+    try {
+      const body = { fileIds: [fileId], ...(documentType !== undefined && { documentType }) };
+      await post('/corrections', body);
+      const undo = async () => {
+        await ask(`/files/${fileId}/correction`, { method: 'DELETE' });
+        onUndone(fileId);
+      };
+      announce(`${file.name}: ${documentType ?? file.documentType}`, undo);
+      onDecided(fileId);
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
+  };
+  const turn = (by: number) => setPage((last = 1) => Math.min(file?.pageCount ?? 1, Math.max(1, last + by)));
+  useKeys({
+    Enter: () => void decide(undefined),
+    j: () => onStep(1),
+    k: () => onStep(-1),
+    '[': () => turn(-1),
+    ']': () => turn(1),
+    '?': () => setShowsKeys(true),
+    ...Object.fromEntries(
+      (file?.ranking ?? [])
+        .slice(0, 9)
+        .map(({ documentType }, index) => [String(index + 1), () => void decide(documentType)]),
+    ),
+  });
+  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
+  if (file === undefined || page === undefined) return <Loading />;
+  return (
+    <Page
+      title={file.name}
+      back={back}
+      wide
+      lead={`${plural(file.pageCount, 'page')} · ${remaining === 0 ? 'nothing left to review' : `${remaining} left to review`}`}
+      actions={
+        <>
+          <button type="button" class="plain" onClick={() => setShowsKeys(true)}>
+            Keys <kbd>?</kbd>
+          </button>
+          <button type="button" onClick={() => onStep(-1)}>
+            Previous
+          </button>
+          <button type="button" onClick={() => onStep(1)}>
+            Next
+          </button>
+        </>
+      }
+    >
+      <div class="review">
+        <PageView file={file} page={page} onTurn={turn} active={active} onActive={setActive} />
+        <AnswerPanel
+          file={file}
+          types={classification.data?.documentTypes ?? []}
+          active={active}
+          onActive={(index) => {
+            setActive(index);
+            const evidence = index === undefined ? undefined : file.evidence[index];
+            if (evidence) setPage(evidence.page);
+          }}
+          onDecide={decide}
+        />
+      </div>
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,83 @@
+import type { File } from '../../http/v2/schemas.ts';
+import { formatNumber } from '../format.ts';
+import { Confidence } from './confidence.tsx';
+
+type FileTableProps = {
+  readonly files: readonly File[];
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+};
+
+export function FileTable({ files, selected, onSelect }: FileTableProps) {
+  const all = files.every(({ id }) => selected.has(id));
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    onSelect(next);
+  };
+  return (
+    <table class="files">
+      <thead>
+        <tr>
+          <th class="check">
+            <input
+              type="checkbox"
+              aria-label="Select all shown files"
+              checked={all}
+              onChange={() => onSelect(all ? new Set() : new Set(files.map(({ id }) => id)))}
+            />
+          </th>
+          <th>Name</th>
+          <th>Type</th>
+          <th>Confidence</th>
+          <th class="end">Pages</th>
+        </tr>
+      </thead>
+      <tbody>
+        {files.map((file) => (
+          <FileRow
+            key={file.id}
+            file={file}
+            selected={selected.has(file.id)}
+            onToggle={() => toggle(file.id)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function FileRow({ file, selected, onToggle }: { file: File; selected: boolean; onToggle: () => void }) {
+  return (
+    <tr class={selected ? 'selected' : undefined}>
+      <td class="check">
+        <input type="checkbox" aria-label={`Select ${file.name}`} checked={selected} onChange={onToggle} />
+      </td>
+      <th scope="row">
+        {file.state === 'processed' ? (
+          <a href={`/review?batch=${file.batchId}&file=${file.id}`}>{file.name}</a>
+        ) : (
+          <span>{file.name}</span>
+        )}
+      </th>
+      <td class="type">
+        {file.documentType && (
+          <span class={file.documentType === 'other' ? 'quiet' : ''}>{file.documentType}</span>
+        )}
+        {file.state === 'waiting' && <span class="state queued">waiting</span>}
+        {file.error && <span class="failure">{file.error.message}</span>}
+      </td>
+      <td class="sure">
+        {file.correction ? (
+          <span class="state stored" title={`Predicted: ${file.correction.predictedType}`}>
+            ✓ {file.correction.predictedType === file.documentType ? 'confirmed' : 'corrected'}
+          </span>
+        ) : (
+          file.confidence !== undefined && <Confidence value={file.confidence} unsure={file.needsReview} />
+        )}
+        {file.state === 'failed' && <span class="state refused">failed</span>}
+      </td>
+      <td class="end number">{formatNumber(file.pageCount)}</td>
+    </tr>
+  );
+}

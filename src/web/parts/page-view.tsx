@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks';
+import type { Evidence, FileDetail, Page } from '../../http/v2/schemas.ts';
+import { urlOf } from '../api.ts';
+import { useResource } from '../use-resource.ts';
+import { Loading } from './notice.tsx';
+
+type PageViewProps = {
+  readonly file: FileDetail;
+  readonly page: number;
+  readonly onTurn: (by: number) => void;
+  readonly active: number | undefined;
+  readonly onActive: (evidence: number | undefined) => void;
+};
+
+/** A page as it looks, with the words that spoke for the answer. Boxes are fractions, so they fit at any size. */
+export function PageView({ file, page, onTurn, active, onActive }: PageViewProps) {
+  return (
+    <section class="page-view" aria-label="Page">
+      <Sheet key={page} file={file} page={page}>
+        {file.evidence.map((evidence, index) =>
+          evidence.page === page ? (
+            <Mark
+              key={index}
+              evidence={evidence}
+              active={active === index}
+              onActive={(on) => onActive(on ? index : undefined)}
+            />
+          ) : null,
+        )}
+      </Sheet>
+      {file.pageCount > 1 && (
+        <nav class="turner" aria-label="Pages">
+          <button type="button" onClick={() => onTurn(-1)} disabled={page === 1} aria-label="Page before">
+            ‹
+          </button>
+          <span class="number">
+            {page} / {file.pageCount}
+          </span>
+          <button
+            type="button"
+            onClick={() => onTurn(1)}
+            disabled={page === file.pageCount}
+            aria-label="Page after"
+          >
+            ›
+          </button>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+type SheetProps = {
+  readonly file: FileDetail;
+  readonly page: number;
+  readonly children: preact.ComponentChildren;
+};
+
+/** The picture; for formats that have none, the words where they stand. */
+function Sheet({ file, page, children }: SheetProps) {
+  const [hasPicture, setHasPicture] = useState(true);
+  const [loaded, setLoaded] = useState(false);
+  if (!hasPicture) return <WordSheet file={file} page={page} marks={children} />;
+  return (
+    <div class={loaded ? 'sheet' : 'sheet pending'}>
+      <img
+        src={urlOf(`/files/${file.id}/pages/${page}/picture?width=1400`)}
+        alt={`Page ${page} of ${file.name}`}
+        onLoad={() => setLoaded(true)}
+        onError={() => setHasPicture(false)}
+      />
+      {loaded && children}
+    </div>
+  );
+}
+
+function WordSheet({
+  file,
+  page,
+  marks,
+}: {
+  file: FileDetail;
+  page: number;
+  marks: preact.ComponentChildren;
+}) {
+  const { data, error } = useResource<Page>(`/files/${file.id}/pages/${page}`);
+  if (error !== undefined)
+    return <p class="sheet-missing">This page cannot be shown; the original can be downloaded.</p>;
+  if (data === undefined) return <Loading />;
+  const ratio = data.height / data.width;
+  return (
+    <div class="sheet words" style={{ aspectRatio: `${data.width} / ${data.height}` }}>
+      {data.words.map(({ text, box: [left = 0, top = 0, , height = 0] }, index) => (
+        <span
+          key={index}
+          style={{ left: `${left * 100}%`, top: `${top * 100}%`, fontSize: `${height * ratio * 82}cqw` }}
+        >
+          {text}{' '}
+        </span>
+      ))}
+      {marks}
+    </div>
+  );
+}
+
+type MarkProps = {
+  readonly evidence: Evidence;
+  readonly active: boolean;
+  readonly onActive: (on: boolean) => void;
+};
+
+function Mark({ evidence: { box, text, term }, active, onActive }: MarkProps) {
+  const [left = 0, top = 0, width = 0, height = 0] = box;
+  return (
+    <button
+      type="button"
+      class={active ? 'mark active' : 'mark'}
+      aria-label={`${text}: spoke for ${term}`}
+      title={text === term ? text : `${text} (${term})`}
+      style={{
+        left: `${left * 100}%`,
+        top: `${top * 100}%`,
+        width: `${width * 100}%`,
+        height: `${height * 100}%`,
+      }}
+      onMouseEnter={() => onActive(true)}
+      onMouseLeave={() => onActive(false)}
+      onFocus={() => onActive(true)}
+      onBlur={() => onActive(false)}
+    />
+  );
+}

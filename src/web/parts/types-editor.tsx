@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { DocumentType } from '../../http/v2/schemas.ts';
+import { type Draft, newType } from '../draft.ts';
+import { AddTypesDialog } from './add-types-dialog.tsx';
+import { TypeCard } from './type-card.tsx';
+
+type TypesEditorProps = { readonly draft: Draft; readonly onChange: (draft: Draft) => void };
+
+/** What the classifier does without a setting. */
+const reviewThresholdDefault = 0.5;
+
+export function TypesEditor({ draft, onChange }: TypesEditorProps) {
+  const [picking, setPicking] = useState(false);
+  const [opened, setOpened] = useState(0);
+  const { documentTypes } = draft;
+  const setTypes = (types: readonly DocumentType[]) => onChange({ ...draft, documentTypes: types });
+  return (
+    <section class="types-editor" aria-label="Types">
+      <div class="editor-head">
+        <label>
+          Name
+          <input
+            value={draft.name}
+            maxLength={500}
+            required
+            onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+          />
+        </label>
+        <ReviewThreshold draft={draft} onChange={onChange} />
+      </div>
+      <ul class="type-cards">
+        {documentTypes.map((type, index) => (
+          <TypeCard
+            key={index}
+            type={type}
+            open={index === opened}
+            onToggle={(open) => setOpened(open ? index : -1)}
+            onChange={(changed) => setTypes(documentTypes.with(index, changed))}
+            onRemove={() => setTypes(documentTypes.toSpliced(index, 1))}
+          />
+        ))}
+        <li class="type-card fixed">
+          <span>
+            <strong>other</strong> <span class="quiet">the answer when no type fits; always there</span>
+          </span>
+        </li>
+      </ul>
+      <div class="actions">
+        <button
+          type="button"
+          onClick={() => {
+            setTypes([...documentTypes, newType]);
+            setOpened(documentTypes.length);
+          }}
+        >
+          Add a type
+        </button>
+        <button type="button" onClick={() => setPicking(true)}>
+          Add from the library
+        </button>
+      </div>
+      {picking && (
+        <AddTypesDialog
+          known={documentTypes.map(({ name }) => name)}
+          onClose={() => setPicking(false)}
+          onAdd={(types) => {
+            setPicking(false);
+            setTypes([...documentTypes, ...types]);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function ReviewThreshold({ draft, onChange }: TypesEditorProps) {
+  const threshold = draft.settings.reviewThreshold ?? reviewThresholdDefault;
+  return (
+    <label class="threshold">
+      Ask for review below <span class="number">{Math.round(threshold * 100)} %</span>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={threshold}
+        onInput={(event) =>
+          onChange({
+            ...draft,
+            settings: { ...draft.settings, reviewThreshold: Number(event.currentTarget.value) },
+          })
+        }
+      />
+    </label>
+  );
+}
