@@ -9,6 +9,9 @@ export const libraryGroups = [
   'identity',
   'tax',
   'insurance',
+  'lending',
+  'medical',
+  'academic',
 ] as const;
 
 export type LibraryGroup = (typeof libraryGroups)[number];
