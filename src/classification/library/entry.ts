@@ -12,6 +12,13 @@ export const libraryGroups = [
   'lending',
   'medical',
   'academic',
+  'correspondence',
+  'government',
+  'real-estate',
+  'utilities',
+  'technical',
+  'media',
+  'travel',
 ] as const;
 
 export type LibraryGroup = (typeof libraryGroups)[number];
