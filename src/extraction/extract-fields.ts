@@ -9,12 +9,14 @@ import { type Ask, understandField } from './ask.ts';
 import { buildValue } from './build-value.ts';
 import { checkValues } from './check.ts';
 import { gatherSlate, rankSlate } from './choose.ts';
+import { extractArray } from './extract-array.ts';
 import type { ExtractedDocument, ExtractedField } from './extracted.ts';
 import type { Field } from './field.ts';
-import { type Prepared, prepare } from './gather.ts';
-import { indexLabels, type LabelIndex } from './labels.ts';
+import { prepare } from './gather.ts';
+import { indexLabels } from './labels.ts';
 import type { ScorerWeights } from './scorer.ts';
 import { scorerWeights } from './trained-weights.ts';
+import type { Work } from './work.ts';
 
 /** Meaning of short texts: one unit vector a text. */
 export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
@@ -25,12 +27,6 @@ export type ExtractOptions = {
   readonly useEmbedded?: boolean;
   /** Other weights than the built-in ones: for training and measuring. */
   readonly weights?: ScorerWeights;
-};
-
-type Work = {
-  readonly prepared: Prepared;
-  readonly index: LabelIndex;
-  readonly weights: ScorerWeights;
 };
 
 export async function extractFields(
@@ -66,7 +62,7 @@ function extractField(field: Field, path: readonly string[], work: Work): Extrac
       properties: properties.map((property) => extractField(property, [...path, field.key], work)),
     };
   }
-  if (field.type === 'array') return { type: 'array', key: field.key, entries: [] };
+  if (field.type === 'array') return extractArray(field, work);
   const ask = understandField(field, path);
   const slate = gatherSlate(work.prepared, work.index, ask);
   const best = rankSlate(slate, work.weights).ranked[0];

@@ -19,6 +19,7 @@ export type Prepared = {
   readonly monthFirst: boolean;
   /** Address likeness by segment. */
   readonly addressLikeness: readonly number[];
+  readonly numbersBySegment: ReadonlyMap<number, readonly Candidate[]>;
   /** Largest and smallest number, counts of numbers by value. */
   readonly numbers: NumberFacts;
 };
@@ -64,8 +65,14 @@ export function prepare(document: Document): Prepared {
     decimalComma,
     monthFirst: isMonthFirst(printed, /\$|\bUSD\b/.test(text) && !/[€£]/.test(text)),
     addressLikeness: layout.segments.map((segment) => addressLikeness(segment.text)),
+    numbersBySegment: groupNumbers(candidates),
     numbers: countNumbers(candidates),
   };
+}
+
+function groupNumbers(candidates: readonly Candidate[]): ReadonlyMap<number, readonly Candidate[]> {
+  const numbers = candidates.filter((candidate) => candidate.kind === 'number');
+  return Map.groupBy(numbers, (candidate) => candidate.segment);
 }
 
 function countNumbers(candidates: readonly Candidate[]): NumberFacts {

@@ -1,0 +1,50 @@
+import { type Ask, understandField } from './ask.ts';
+import { buildValue } from './build-value.ts';
+import type { Candidate } from './candidate.ts';
+import type { ExtractedField } from './extracted.ts';
+import type { Field } from './field.ts';
+import { readReceiptItems } from './receipt-items.ts';
+import { readTable, type TableRow } from './table.ts';
+import type { Work } from './work.ts';
+
+/** An array of objects is a table; one of texts a column of a table or a list. */
+export function extractArray(field: Field, work: Work): ExtractedField {
+  const items = field.items ?? { key: 'item', type: 'string' as const };
+  if (items.type === 'array') return { type: 'array', key: field.key, entries: [] };
+  const properties =
+    items.type === 'object'
+      ? (items.properties ?? [])
+      : [
+          {
+            ...items,
+            key: field.key,
+            ...(field.description === undefined ? {} : { description: field.description }),
+          },
+        ];
+  const asks = properties.map((property) => understandField(property));
+  const rows = readRows(asks, work);
+  return {
+    type: 'array',
+    key: field.key,
+    entries: rows.map((row): ExtractedField => {
+      if (items.type === 'object')
+        return {
+          type: 'object',
+          key: 'item',
+          properties: properties.map((property, at) => cellOf(property, asks[at]!, row.cells.get(at), work)),
+        };
+      return cellOf({ key: 'item', type: 'string' }, asks[0]!, row.cells.get(0), work);
+    }),
+  };
+}
+
+function readRows(asks: readonly Ask[], work: Work): readonly TableRow[] {
+  const table = asks.length > 1 ? readTable(work.prepared, work.index, asks) : [];
+  const receipt = readReceiptItems(work.prepared, work.index, asks);
+  return table.length > 0 ? table : receipt;
+}
+
+function cellOf(field: Field, ask: Ask, cell: Candidate | undefined, work: Work): ExtractedField {
+  if (cell === undefined) return { type: 'string', key: field.key };
+  return { type: 'string', key: field.key, value: buildValue(cell, ask, 0.7, work.prepared) };
+}
