@@ -4,7 +4,7 @@
  * Invariant: every refusal has the error body, no refusal tells whether another workspace's id exists, and
  * nothing is read from a body before its sender is known.
  */
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -57,7 +57,8 @@ export type AppParts = {
 
 /** Listens nowhere yet: `listen` serves it, `inject` asks it without a port. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
-  const { database, blobs, log, settings, signingKey } = parts;
+  const { database, blobs, log, settings } = parts;
+  const signingKey = createSecretKey(parts.signingKey);
   const fileUrls = { signingKey, ttlMs: settings.fileUrlTtlMs, publicUrl: settings.publicUrl };
   const app = createServer(log, settings);
   await addDefences(app);

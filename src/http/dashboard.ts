@@ -30,7 +30,7 @@ const pages = [
   '/operations',
 ];
 
-const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#3d4fd6"/><path d="M7 11.5 16 18l9-6.500M7 10h18v13H7z" fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>`;
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#3d4fd6"/><path d="M7 11.5 16 18l9-6.5M7 10h18v13H7z" fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>`;
 
 export function registerDashboard(app: FastifyInstance): void {
   let bundle: Promise<Bundle> | undefined;

@@ -2,6 +2,7 @@
  * The originals, opened by signed links. They are strangers' documents on our own host: sent as downloads,
  * in a sandbox, with the type that their content has, so that none of them runs as a page of ours.
  */
+import type { KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
 import { Type } from 'typebox';
@@ -22,7 +23,7 @@ type FileRequest = {
 export function sendFile(
   database: Database,
   blobs: BlobStore,
-  signingKey: Buffer,
+  signingKey: KeyObject,
 ): RouteShorthandOptionsWithHandler {
   return {
     schema: {
