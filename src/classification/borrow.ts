@@ -14,10 +14,30 @@ export type Loan = {
 export type EntryProfile = {
   readonly names: readonly (readonly string[])[];
   readonly description: ReadonlySet<string>;
+  /** Phrases, as stems joined with blanks. */
   readonly wording: ReadonlySet<string>;
+  /** Single stems of all phrases. */
+  readonly stems: ReadonlySet<string>;
 };
 
-export function profileEntry(entry: LibraryEntry): EntryProfile {
+/** The entries as they are compared with types. */
+export type LibraryProfile = {
+  readonly entries: readonly EntryProfile[];
+  /** How much a word tells entries apart: "note", "statement" and "form" stand in the names of many. */
+  readonly weigh: WordRarity;
+};
+
+export function profileLibrary(entries: readonly LibraryEntry[]): LibraryProfile {
+  const profiles = entries.map(profileEntry);
+  const entriesWith = new Map<string, number>();
+  for (const { names } of profiles)
+    for (const stem of new Set(names.flat())) entriesWith.set(stem, (entriesWith.get(stem) ?? 0) + 1);
+  const all = Math.log(1 + entries.length);
+  const weigh = (stem: string): number => Math.max(0.1, 1 - Math.log(entriesWith.get(stem) ?? 1) / all);
+  return { entries: profiles, weigh };
+}
+
+function profileEntry(entry: LibraryEntry): EntryProfile {
   const wordings = Object.values(entry.languages);
   const names = [entry.name, ...entry.aliases, ...wordings.flatMap((wording) => wording.titles)];
   const phrases = wordings.flatMap((wording) => [
@@ -25,10 +45,12 @@ export function profileEntry(entry: LibraryEntry): EntryProfile {
     ...(wording.words ?? []),
     ...wording.titles,
   ]);
+  const wording = new Set([...phrases, entry.name, ...entry.aliases].map(stemKey));
   return {
     names: names.map((name) => contentStems(splitName(name))).filter((name) => name.length > 0),
     description: new Set(contentStems(splitWords(entry.description))),
-    wording: new Set([...phrases, entry.name, ...entry.aliases].map(stemKey)),
+    wording,
+    stems: new Set([...wording].flatMap((key) => key.split(' '))),
   };
 }
 
@@ -40,47 +62,52 @@ function contentStems(words: readonly string[]): readonly string[] {
   return words.map(stemWord).filter((stem) => !emptyWords.has(stem));
 }
 
-const loansMax = 6;
-const loanMin = 0.3;
-/** Share of the best loan under which another is dropped. */
-const loanShareMin = 0.5;
-
-/** The entries that a type resembles by its name, its description and its unique words, best first. */
-export function findLoans(
-  type: DocumentType,
-  profiles: readonly EntryProfile[],
-  rarity: WordRarity,
-): readonly Loan[] {
+/** How much a type resembles each entry by its name, its description and its unique words, 0 to 1. */
+export function resembleEntries(type: DocumentType, library: LibraryProfile): readonly number[] {
   const name = contentStems(splitName(type.name));
   const description = contentStems(splitWords(type.description));
   const uniqueWords = type.uniqueWords.map(stemKey).filter((key) => key.length > 0);
-  const loans = profiles.map((profile, entry): Loan => {
-    const byName = bestNameLikeness(name, profile, rarity);
-    const mentioned = bestMention(description, profile, rarity);
-    const bySense = likeness(new Set([...name, ...description]), profile.description, rarity);
-    const byWords =
-      uniqueWords.length === 0
-        ? 0
-        : uniqueWords.filter((word) => profile.wording.has(word)).length / uniqueWords.length;
-    const weight =
-      1 - (1 - 0.85 * byName ** 1.5) * (1 - 0.6 * mentioned) * (1 - 0.6 * byWords) * (1 - 0.3 * bySense);
-    return { entry, weight: Math.min(1, weight) };
+  const sense = new Set([...name, ...description]);
+  return library.entries.map((profile): number => {
+    const byName = bestNameLikeness(name, profile, library.weigh);
+    const mentioned = bestMention(description, profile, library.weigh);
+    const bySense = likeness(sense, profile.description, library.weigh);
+    const found = uniqueWords.filter((word) => profile.wording.has(word)).length;
+    const byWords = uniqueWords.length === 0 ? 0 : found / uniqueWords.length;
+    return (
+      1 - (1 - 0.9 * byName ** 1.5) * (1 - 0.6 * mentioned) * (1 - 0.6 * byWords) * (1 - 0.4 * bySense ** 1.5)
+    );
   });
+}
+
+const loansMax = 10;
+const loanMin = 0.28;
+/** Share of the best loan under which another is dropped. */
+const loanShareMin = 0.55;
+
+/** The entries that a type borrows from, best first. */
+export function chooseLoans(resemblances: readonly number[]): readonly Loan[] {
+  const loans = resemblances.map((weight, entry): Loan => ({ entry, weight }));
   loans.sort((a, b) => b.weight - a.weight);
   const least = Math.max(loanMin, (loans[0]?.weight ?? 0) * loanShareMin);
   return loans.slice(0, loansMax).filter((loan) => loan.weight >= least);
 }
 
-function bestNameLikeness(name: readonly string[], profile: EntryProfile, rarity: WordRarity): number {
+function bestNameLikeness(name: readonly string[], profile: EntryProfile, weigh: WordRarity): number {
   const words = new Set(name);
   let best = 0;
-  for (const alias of profile.names) best = Math.max(best, likeness(words, new Set(alias), rarity));
+  for (const alias of profile.names) {
+    best = Math.max(best, likeness(words, new Set(alias), weigh));
+    // A type named by the kind alone ("contract") means every entry whose name ends with it.
+    if (name.length === 1 && alias.length > 1 && alias.at(-1) === name[0]) best = Math.max(best, kindLikeness);
+  }
   return best;
 }
 
-/** Harmonic mean of the shares that two sets of words have in common; rare words count more. */
-function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>, rarity: WordRarity): number {
-  const weigh = (stem: string): number => 0.3 + 0.7 * rarity(stem);
+const kindLikeness = 0.7;
+
+/** Harmonic mean of the shares that two sets of words have in common, by weight. */
+function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>, weigh: WordRarity): number {
   let common = 0;
   let all = 0;
   for (const stem of left) {
@@ -92,13 +119,13 @@ function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>, rarity:
 }
 
 /** A name of the entry that stands word for word in the description: "identity card, driving licence or passport". */
-function bestMention(description: readonly string[], profile: EntryProfile, rarity: WordRarity): number {
+function bestMention(description: readonly string[], profile: EntryProfile, weigh: WordRarity): number {
   const text = ` ${description.join(' ')} `;
   let best = 0;
   for (const alias of profile.names) {
     if (!text.includes(` ${alias.join(' ')} `)) continue;
-    const weight = alias.reduce((sum, stem) => sum + rarity(stem), 0);
-    best = Math.max(best, Math.min(1, 0.35 + 0.25 * weight + 0.15 * (alias.length - 1)));
+    const weight = alias.reduce((sum, stem) => sum + weigh(stem), 0);
+    best = Math.max(best, Math.min(1, 0.1 + 0.7 * weight));
   }
   return best;
 }

@@ -2,7 +2,7 @@ import type { Box } from '../reading/document.ts';
 import type { Evidence } from './answer.ts';
 import type { DocumentTokens } from './document-tokens.ts';
 import type { DocumentView } from './pair-features.ts';
-import type { PreparedType, PreparedTypes, TermRole } from './prepare-types.ts';
+import { type PreparedType, type PreparedTypes, type TermRole, termRoles } from './prepare-types.ts';
 import type { TermEvidence } from './term-evidence.ts';
 import type { Hit } from './term-index.ts';
 
@@ -13,7 +13,10 @@ const originOf: Readonly<Record<TermRole, Evidence['origin']>> = {
   name: 'name',
   nameWord: 'name',
   uniqueWord: 'uniqueWord',
+  uniquePart: 'uniqueWord',
   descriptionWord: 'description',
+  nameSynonym: 'name',
+  synonym: 'description',
 };
 
 /** What each role counts beside the others when evidence is put in order. */
@@ -21,7 +24,10 @@ const roleStrength: Readonly<Record<TermRole, number>> = {
   name: 2,
   nameWord: 0.5,
   uniqueWord: 1,
+  uniquePart: 0.3,
   descriptionWord: 0.4,
+  nameSynonym: 0.5,
+  synonym: 0.3,
 };
 const titleStrength = 3;
 
@@ -62,11 +68,13 @@ function* ownPieces(
   prepared: PreparedTypes,
   evidence: ReadonlyMap<number, TermEvidence>,
 ): Iterable<Piece> {
-  for (const { term, role, weight } of type.terms) {
-    const found = evidence.get(term);
-    if (found === undefined) continue;
-    const strength = roleStrength[role] * weight * (found.quality + titleStrength * found.title);
-    yield { hit: found.hit, term: prepared.index.terms[term]!.text, origin: originOf[role], strength };
+  for (const role of termRoles) {
+    for (const { term, weight } of type.groups[role].flatMap((group) => group.terms)) {
+      const found = evidence.get(term);
+      if (found === undefined) continue;
+      const strength = roleStrength[role] * weight * (found.quality + titleStrength * found.title);
+      yield { hit: found.hit, term: prepared.index.terms[term]!.text, origin: originOf[role], strength };
+    }
   }
 }
 

@@ -9,6 +9,18 @@ export type DocumentShape = Readonly<Record<PageShape, number>>;
 const letterPattern =
   /^(dear|sincerely|yours|kind regards|best regards|regards|sehr geehrte|mit freundlichen|liebe|madame|monsieur|chere?|cordialement|veuillez agreer|estimad|atentamente|saludos|cordiali saluti|distinti saluti|gentile|egregio|geachte|hoogachtend|met vriendelijke|beste|prezad|atenciosamente|caro|szanown|z powazaniem)/;
 
+/** What an ordinary document has of each shape, so that only what is out of the ordinary speaks. */
+export const ordinaryShape: DocumentShape = {
+  form: 0.45,
+  prose: 0.35,
+  table: 0.35,
+  'few-words': 0.1,
+  card: 0.03,
+  narrow: 0.15,
+  long: 0.25,
+  'letter-like': 0.15,
+};
+
 export function measureShape(document: Document, { tokens, lines }: DocumentTokens): DocumentShape {
   const words = tokens.length;
   const lineCount = Math.max(1, lines.length);
@@ -18,7 +30,6 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
   const labels = tokens.filter((token) => token.word.text.endsWith(':')).length / lineCount;
   const page = document.pages[0];
   const image = document.mediaType.startsWith('image/') || page?.source === 'ocr';
-  const aspect = page === undefined || page.width === 0 ? 1 : page.height / page.width;
   const pages = document.pageCount;
   const letters = lines.filter((line) => isLetterLine(line.first, tokens)).length;
   const few = Math.exp(-words / 80);
@@ -27,12 +38,26 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
     prose: longLines,
     table: clamp(numbers * 2),
     'few-words': few,
-    card: image && pages === 1 ? few * (aspect < 1 ? 1 : 0.6) : 0,
-    narrow:
-      pages === 1 ? clamp((aspect - 1.5) / 1.2) + (image && averageOf(wordsOfLines) < 4.5 ? 0.3 : 0) : 0,
+    card: image && pages === 1 ? few : 0,
+    narrow: pages <= 2 && words >= narrowWordsMin ? narrownessOf(document) : 0,
     long: clamp(Math.log(Math.max(1, words / 400)) / Math.log(7.5)),
     'letter-like': clamp(letters / 2),
   };
+}
+
+const narrowWordsMin = 15;
+/** Characters of a till roll's line; a page of prose has 80 and more. */
+const narrowCharacters = 34;
+const wideCharacters = 62;
+
+/** Whether lines are as short as on a till roll: 1 up to 34 characters, 0 from 62 (nine lines in ten). */
+function narrownessOf(document: Document): number {
+  const lengths = document.pages
+    .flatMap((page) => page.lines)
+    .map((line) => line.words.reduce((sum, word) => sum + word.text.length + 1, -1))
+    .sort((a, b) => a - b);
+  const length = lengths[Math.floor(lengths.length * 0.9)] ?? wideCharacters;
+  return clamp((wideCharacters - length) / (wideCharacters - narrowCharacters));
 }
 
 function isLetterLine(first: number, tokens: DocumentTokens['tokens']): boolean {
@@ -41,10 +66,6 @@ function isLetterLine(first: number, tokens: DocumentTokens['tokens']): boolean 
     .map((token) => token.text)
     .join(' ');
   return letterPattern.test(text);
-}
-
-function averageOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function clamp(value: number): number {

@@ -1,7 +1,7 @@
 import type { DocumentTokens } from './document-tokens.ts';
 import { pageShapes } from './library/entry.ts';
 import { entryStrength, type LibraryScores } from './library-index.ts';
-import type { DocumentShape } from './page-shape.ts';
+import { type DocumentShape, ordinaryShape } from './page-shape.ts';
 import type { PreparedType, PreparedTypes, TermRole } from './prepare-types.ts';
 import { earliness, type TermEvidence } from './term-evidence.ts';
 
@@ -24,10 +24,16 @@ const plainNames = [
   'descriptionScore',
   'descriptionShare',
   'descriptionTitle',
+  'uniquePart',
+  'nameSynonym',
+  'nameSynonymTitle',
+  'synonym',
+  'synonymTitle',
   'libraryTitle',
   'libraryPhrases',
   'libraryCoverage',
   'libraryShare',
+  'libraryMatch',
   'loan',
 ] as const;
 
@@ -41,8 +47,11 @@ const relativeNames = [
   'uniqueScore',
   'uniqueTitle',
   'descriptionScore',
+  'nameSynonym',
+  'synonym',
   'libraryTitle',
   'libraryPhrases',
+  'libraryMatch',
 ] as const satisfies readonly PlainName[];
 
 /** Names of the numbers by which a document and a type are compared. */
@@ -60,30 +69,51 @@ export function pairFeatures(
 ): readonly Float64Array[] {
   const strengths = view.library.byEntry.map(entryStrength);
   const strongest = Math.max(0.3, ...strengths);
-  const plain = prepared.types.map((type) => plainFeatures(type, view, evidence, strengths, strongest));
+  const likely = likelyEntries(strengths);
+  const plain = prepared.types.map((type) =>
+    plainFeatures(type, view, evidence, { strengths, strongest, likely }),
+  );
   const best = relativeNames.map((name) => Math.max(0.15, ...plain.map((features) => features[name])));
   return prepared.types.map((type, index) => {
     const features = plain[index]!;
     const row = [
       ...plainNames.map((name) => features[name]),
       ...relativeNames.map((name, position) => features[name] / best[position]!),
-      ...pageShapes.map((shape) => type.shape[shape] * (view.shape[shape] - 0.5)),
+      ...pageShapes.map((shape) => type.shape[shape] * (view.shape[shape] - ordinaryShape[shape])),
     ];
     return Float64Array.from(row);
   });
+}
+
+type EntriesSeen = {
+  readonly strengths: readonly number[];
+  readonly strongest: number;
+  /** Share of belief in each entry. */
+  readonly likely: readonly number[];
+};
+
+/** Strength that an entry must have to stand out against "no entry at all". */
+const entryNoise = 0.35;
+const entrySharpness = 6;
+
+function likelyEntries(strengths: readonly number[]): readonly number[] {
+  const powers = strengths.map((strength) => Math.exp(entrySharpness * strength));
+  const total = powers.reduce((sum, power) => sum + power, Math.exp(entrySharpness * entryNoise) * 10);
+  return powers.map((power) => power / total);
 }
 
 function plainFeatures(
   prepared: PreparedType,
   view: DocumentView,
   evidence: ReadonlyMap<number, TermEvidence>,
-  strengths: readonly number[],
-  strongest: number,
+  { strengths, strongest, likely }: EntriesSeen,
 ): PlainFeatures {
   const name = sumUp(prepared, 'name', evidence);
   const nameWords = sumUp(prepared, 'nameWord', evidence);
   const unique = sumUp(prepared, 'uniqueWord', evidence);
   const description = sumUp(prepared, 'descriptionWord', evidence);
+  const nameSynonym = sumUp(prepared, 'nameSynonym', evidence);
+  const synonym = sumUp(prepared, 'synonym', evidence);
   const features: PlainFeatures = {
     nameTitle: name.title,
     nameFound: name.share,
@@ -96,10 +126,16 @@ function plainFeatures(
     descriptionScore: description.score,
     descriptionShare: description.share,
     descriptionTitle: description.titleMean,
+    uniquePart: sumUp(prepared, 'uniquePart', evidence).score,
+    nameSynonym: nameSynonym.score,
+    nameSynonymTitle: nameSynonym.title,
+    synonym: synonym.score,
+    synonymTitle: synonym.title,
     libraryTitle: 0,
     libraryPhrases: 0,
     libraryCoverage: 0,
     libraryShare: 0,
+    libraryMatch: prepared.resemblances.reduce((sum, weight, entry) => sum + weight * likely[entry]!, 0),
     loan: prepared.loans[0]?.weight ?? 0,
   };
   for (const { entry, weight } of prepared.loans) {
@@ -120,27 +156,38 @@ type Sum = {
   early: number;
 };
 
+type Group = { total: number; score: number; share: number; titleMean: number; early: number };
+
 /** Found weight of the terms of one role, as a score that grows with what was found and as shares of it all. */
 function sumUp(prepared: PreparedType, role: TermRole, evidence: ReadonlyMap<number, TermEvidence>): Sum {
-  const sum: Sum = { score: 0, share: 0, title: 0, titleMean: 0, early: 0 };
-  let total = 0;
-  for (const { term, role: termRole, weight } of prepared.terms) {
-    if (termRole !== role) continue;
-    total += weight;
-    const found = evidence.get(term);
-    if (found === undefined) continue;
-    const often = 1 + 0.3 * Math.log(found.count);
-    const early = earliness(found.firstAt);
-    sum.score += weight * found.quality * often * (0.6 + 0.9 * early);
-    sum.share += weight * found.quality;
-    sum.title = Math.max(sum.title, found.title * Math.min(1, 0.3 + weight));
-    sum.titleMean += weight * found.title;
-    sum.early += weight * found.quality * early;
-  }
-  if (total === 0) return sum;
-  sum.score /= Math.sqrt(Math.max(0.5, total));
-  sum.share /= total;
-  sum.titleMean /= total;
-  sum.early /= total;
-  return sum;
+  let title = 0;
+  const groups = prepared.groups[role].map(({ terms, total }): Group => {
+    const group = { total, score: 0, share: 0, titleMean: 0, early: 0 };
+    for (const { term, weight } of terms) {
+      const found = evidence.get(term);
+      if (found === undefined) continue;
+      const often = 1 + 0.3 * Math.log(found.count);
+      const early = earliness(found.firstAt);
+      const value = weight * found.quality;
+      group.score = Math.max(group.score, value * often * (0.6 + 0.9 * early));
+      group.share = Math.max(group.share, value);
+      group.early = Math.max(group.early, value * early);
+      group.titleMean = Math.max(group.titleMean, weight * found.title);
+      title = Math.max(title, found.title * Math.min(1, 0.3 + weight));
+    }
+    return group;
+  });
+  return finishSum(groups, title);
+}
+
+function finishSum(groups: readonly Group[], title: number): Sum {
+  const sumOf = (key: keyof Group): number => groups.reduce((sum, group) => sum + group[key], 0);
+  const total = Math.max(0.5, sumOf('total'));
+  return {
+    score: sumOf('score') / Math.sqrt(total),
+    share: sumOf('share') / total,
+    title,
+    titleMean: sumOf('titleMean') / total,
+    early: sumOf('early') / total,
+  };
 }

@@ -1,4 +1,4 @@
-import { type MatcherVectors, scoreRows, softmax } from '../classification/matcher.ts';
+import type { MatcherVectors } from '../classification/matcher.ts';
 
 /** One labelled document as the matcher sees it. */
 export type TrainingCase = {
@@ -26,26 +26,21 @@ export function fitMatcher(cases: readonly TrainingCase[], options: FitOptions):
   const first = cases[0]!;
   const pairScale = spreadOf(cases.flatMap((each) => each.rows));
   const noneScale = spreadOf(cases.map((each) => each.none));
-  const scaled = cases.map((each) => ({
-    ...each,
-    rows: each.rows.map((row) => divide(row, pairScale)),
-    none: divide(each.none, noneScale),
-  }));
   const pairs = first.rows[0]!.length;
   const size = pairs + first.none.length;
+  const packed = cases.map((each) => packCase(each, pairScale, noneScale));
   const values = new Float64Array(size);
   const momentum = new Float64Array(size);
   const energy = new Float64Array(size);
-  const total = cases.reduce((sum, each) => sum + each.weight, 0);
+  const slope = new Float64Array(size);
   for (let step = 1; step <= options.steps; step += 1) {
-    const slope = slopeOf(scaled, values, pairs, total);
+    addSlopes(packed, values, pairs, slope);
     const rate = options.rate * (1 - step / (options.steps + 1));
     for (let index = 0; index < size; index += 1) {
       const gradient = slope[index]! + options.ridge * values[index]!;
       momentum[index] = 0.9 * momentum[index]! + 0.1 * gradient;
       energy[index] = 0.99 * energy[index]! + 0.01 * gradient * gradient;
-      const move =
-        momentum[index]! / (1 - 0.9 ** step) / (Math.sqrt(energy[index]! / (1 - 0.99 ** step)) + 1e-8);
+      const move = momentum[index]! / (1 - 0.9 ** step) / (Math.sqrt(energy[index]! / (1 - 0.99 ** step)) + 1e-8);
       values[index]! -= rate * move;
       if (index < pairs && options.positive[index] && values[index]! < 0) values[index] = 0;
     }
@@ -56,24 +51,64 @@ export function fitMatcher(cases: readonly TrainingCase[], options: FitOptions):
   };
 }
 
-function slopeOf(
-  cases: readonly TrainingCase[],
-  values: Float64Array,
-  pairs: number,
-  total: number,
-): Float64Array {
-  const vectors = { pair: values.subarray(0, pairs), none: values.subarray(pairs) };
-  const slope = new Float64Array(values.length);
-  for (const { rows, none, answer, weight } of cases) {
-    const shares = softmax(scoreRows(vectors, rows, none));
-    for (let option = 0; option <= rows.length; option += 1) {
-      const miss = ((shares[option]! - (option === answer ? 1 : 0)) * weight) / total;
-      const row = option < rows.length ? rows[option]! : none;
-      const offset = option < rows.length ? 0 : pairs;
-      for (let index = 0; index < row.length; index += 1) slope[offset + index]! += miss * row[index]!;
+/** Rows one after another in one array, and "none" apart: reading them in order is what makes a fit fast. */
+type PackedCase = {
+  readonly rows: Float64Array;
+  readonly options: number;
+  readonly none: Float64Array;
+  readonly answer: number;
+  readonly weight: number;
+  readonly shares: Float64Array;
+};
+
+function packCase(each: TrainingCase, pairScale: Float64Array, noneScale: Float64Array): PackedCase {
+  const size = pairScale.length;
+  const rows = new Float64Array(size * each.rows.length);
+  for (const [index, row] of each.rows.entries()) rows.set(divide(row, pairScale), index * size);
+  return {
+    rows,
+    options: each.rows.length + 1,
+    none: divide(each.none, noneScale),
+    answer: each.answer,
+    weight: each.weight,
+    shares: new Float64Array(each.rows.length + 1),
+  };
+}
+
+function addSlopes(cases: readonly PackedCase[], values: Float64Array, pairs: number, slope: Float64Array): void {
+  slope.fill(0);
+  let total = 0;
+  for (const each of cases) {
+    const { rows, options, none, shares } = each;
+    total += each.weight;
+    for (let option = 0, at = 0; option < options - 1; option += 1) {
+      let score = 0;
+      for (let index = 0; index < pairs; index += 1, at += 1) score += rows[at]! * values[index]!;
+      shares[option] = score;
     }
+    let score = 0;
+    for (let index = 0; index < none.length; index += 1) score += none[index]! * values[pairs + index]!;
+    shares[options - 1] = score;
+    toShares(shares);
+    for (let option = 0, at = 0; option < options - 1; option += 1) {
+      const miss = (shares[option]! - (option === each.answer ? 1 : 0)) * each.weight;
+      for (let index = 0; index < pairs; index += 1, at += 1) slope[index]! += miss * rows[at]!;
+    }
+    const miss = (shares[options - 1]! - (options - 1 === each.answer ? 1 : 0)) * each.weight;
+    for (let index = 0; index < none.length; index += 1) slope[pairs + index]! += miss * none[index]!;
   }
-  return slope;
+  for (let index = 0; index < slope.length; index += 1) slope[index]! /= total;
+}
+
+function toShares(scores: Float64Array): void {
+  let top = Number.NEGATIVE_INFINITY;
+  for (const score of scores) if (score > top) top = score;
+  let sum = 0;
+  for (let index = 0; index < scores.length; index += 1) {
+    scores[index] = Math.exp(scores[index]! - top);
+    sum += scores[index]!;
+  }
+  for (let index = 0; index < scores.length; index += 1) scores[index]! /= sum;
 }
 
 function spreadOf(rows: readonly Float64Array[]): Float64Array {

@@ -21,9 +21,9 @@ export type TrainOptions = {
   readonly orphanWeight: number;
 };
 
-export const trainDefaults: TrainOptions = { ridge: 0.003, partialSets: 2, orphanWeight: 0.3 };
+export const trainDefaults: TrainOptions = { ridge: 0.01, partialSets: 2, orphanWeight: 0.3 };
 
-const steps = 300;
+const steps = 200;
 const rate = 0.1;
 
 /** Signals that may speak against a type; all others only for it. */
