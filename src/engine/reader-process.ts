@@ -5,12 +5,25 @@
 import { readFile } from 'node:fs/promises';
 import { classifyDocument } from '../classification/classify-document.ts';
 import { Failure } from '../errors.ts';
+import { toCompleteResult } from '../extraction/complete-result.ts';
+import { extractFields } from '../extraction/extract-fields.ts';
+import { onlyPages } from '../extraction/page-range.ts';
+import type { Document } from '../reading/document.ts';
+import { renderPageImage } from '../reading/page-image.ts';
 import { loadPdfium } from '../reading/pdfium.ts';
 import { countPages, readDocument } from '../reading/read-document.ts';
 import { embed } from './embeddings.ts';
 import { packReading, unpackReading } from './kept-reading.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
-import type { ClassifyTask, ProcessedFile, ProcessTask, ReaderSettings, ReaderTask } from './task.ts';
+import type {
+  ClassifyTask,
+  ExtractedFile,
+  ExtractTask,
+  ProcessedFile,
+  ProcessTask,
+  ReaderSettings,
+  ReaderTask,
+} from './task.ts';
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings;
 
@@ -38,15 +51,21 @@ async function perform(id: number, task: ReaderTask) {
   const bytes = await readFile(task.path);
   if (task.kind === 'countPages') return countPages(bytes, task.name);
   if (task.kind === 'classify') return classifyKept(task, bytes);
-  if (task.kind === 'pageImage') return undefined;
+  if (task.kind === 'extract' && task.source === 'reading') return extract(task, readKept(task, bytes));
+  if (task.kind === 'pageImage') {
+    const { mediaType, page, widthPixels, rotation } = task;
+    return renderPageImage(bytes, mediaType, { page, widthPx: widthPixels, rotation });
+  }
   const document = await readDocument(bytes, task.name, {
     ...settings,
     onPage: (done, total) => send({ event: 'page', id, done, total }),
   });
-  return task.kind === 'read' ? document : await classify(task, document);
+  if (task.kind === 'read') return document;
+  if (task.kind === 'process') return classify(task, document);
+  return { ...(await extract(task, document)), reading: packReading(document) };
 }
 
-async function classify(task: ProcessTask, document: Awaited<ReturnType<typeof readDocument>>) {
+async function classify(task: ProcessTask, document: Document) {
   const result: ProcessedFile = {
     reading: packReading(document),
     mediaType: document.mediaType,
@@ -58,11 +77,25 @@ async function classify(task: ProcessTask, document: Awaited<ReturnType<typeof r
 }
 
 async function classifyKept({ types, settings, name }: ClassifyTask, bytes: Uint8Array) {
+  return classifyDocument(readKept({ name }, bytes), types, { embed, ...settings });
+}
+
+async function extract({ fields, pages }: ExtractTask, document: Document): Promise<ExtractedFile> {
+  const extracted = await extractFields(onlyPages(document, pages), fields, { embed });
+  return {
+    reading: undefined,
+    mediaType: document.mediaType,
+    pageCount: document.pageCount,
+    warnings: document.warnings,
+    extracted,
+    result: toCompleteResult(fields, extracted),
+  };
+}
+
+function readKept({ name }: { readonly name: string }, bytes: Uint8Array): Document {
   const document = unpackReading(bytes);
-  if (document === undefined) {
-    throw new Failure('conflict', `"${name}" was read by an older version; retry it first`);
-  }
-  return classifyDocument(document, types, { embed, ...settings });
+  if (document !== undefined) return document;
+  throw new Failure('conflict', `"${name}" was read by an older version; retry it first`);
 }
 
 function send(message: FromReader) {

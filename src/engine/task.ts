@@ -1,5 +1,8 @@
 import type { Answer } from '../classification/answer.ts';
 import type { DocumentType } from '../classification/document-type.ts';
+import type { ExtractedDocument, PlainResult } from '../extraction/extracted.ts';
+import type { Field } from '../extraction/field.ts';
+import type { PageRange } from '../extraction/page-range.ts';
 import type { Document, Warning } from '../reading/document.ts';
 import type { ReadingLimits } from '../reading/limits.ts';
 
@@ -38,6 +41,15 @@ export type ClassifyTask = FileTask & {
   readonly settings: ClassifierSettings;
 };
 
+/** Extract a template's fields; read the file first, or take the kept reading that `path` is. */
+export type ExtractTask = FileTask & {
+  readonly kind: 'extract';
+  readonly source: 'file' | 'reading';
+  readonly fields: readonly Field[];
+  /** Only these pages of a PDF. */
+  readonly pages?: PageRange | undefined;
+};
+
 /** Draw a page for a person. */
 export type PageImageTask = FileTask & {
   readonly kind: 'pageImage';
@@ -45,12 +57,11 @@ export type PageImageTask = FileTask & {
   /** 1-based. */
   readonly page: number;
   readonly widthPixels: number;
+  /** The turn that the reading found necessary. */
+  readonly rotation: 0 | 90 | 180 | 270;
 };
 
-/** Upright, as JPEG, PNG or WebP. */
-export type PageImage = { readonly mediaType: string; readonly bytes: Uint8Array };
-
-export type ReaderTask = ProcessTask | CountPagesTask | ReadTask | ClassifyTask | PageImageTask;
+export type ReaderTask = ProcessTask | CountPagesTask | ReadTask | ClassifyTask | ExtractTask | PageImageTask;
 
 export type ProcessedFile = {
   /** The reading as it is kept: see kept-reading.ts. */
@@ -61,13 +72,25 @@ export type ProcessedFile = {
   readonly answer: Answer;
 };
 
+export type ExtractedFile = {
+  /** The reading as it is kept, where the file was read just now. */
+  readonly reading: Uint8Array | undefined;
+  readonly mediaType: string;
+  readonly pageCount: number;
+  readonly warnings: readonly Warning[];
+  readonly extracted: ExtractedDocument;
+  /** The same as clients get it, every asked key in it. */
+  readonly result: PlainResult;
+};
+
 export type ResultByKind = {
   readonly process: ProcessedFile;
   readonly countPages: number;
   readonly read: Document;
   readonly classify: Answer;
-  /** Undefined for formats without pages of their own. */
-  readonly pageImage: PageImage | undefined;
+  readonly extract: ExtractedFile;
+  /** WebP. */
+  readonly pageImage: Uint8Array;
 };
 
 /** What every reader process is told once, at its start. */

@@ -5,9 +5,8 @@ export const formatNumber = (value: number) => numbers.format(value);
 export const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${formatNumber(count)} ${count === 1 ? noun : nouns}`;
 
-/** No answer of a machine is shown as certain: only a person's is. */
+/** No answer of a machine is shown as certain. */
 export function formatConfidence(confidence: number): string {
-  if (confidence >= 1) return '100 %';
   return `${Math.min(99, Math.floor(confidence * 100))} %`;
 }
 

@@ -3,6 +3,7 @@ import { unpackReading } from '../../engine/kept-reading.ts';
 import type { ProcessPool } from '../../engine/process-pool.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
+import type { DeskFile } from '../../storage/file-list.ts';
 import { missing, requireFile } from './missing.ts';
 import { readBlob } from './read-blob.ts';
 import { resource } from './resource.ts';
@@ -25,9 +26,7 @@ export function readPage(database: Database, blobs: BlobStore) {
     params,
     answer: schemas.page,
     handle: async ({ params: { fileId, page: number }, caller: { workspaceId } }) => {
-      const { readingKey } = await requireFile(database, workspaceId, fileId);
-      const reading = readingKey && unpackReading(await readBlob(blobs, readingKey));
-      const page = reading ? reading.pages.find((candidate) => candidate.number === number) : undefined;
+      const page = await findPage(blobs, await requireFile(database, workspaceId, fileId), number);
       if (page === undefined) throw missing('page', String(number));
       const words = page.lines.flatMap((line) =>
         line.words.map(({ text, box }) => ({ text, box: [...box] })),
@@ -50,19 +49,27 @@ export function readPagePicture(database: Database, blobs: BlobStore, pool: Proc
     }),
     handle: async ({ params: { fileId, page }, query, reply, caller: { workspaceId } }) => {
       const file = await requireFile(database, workspaceId, fileId);
-      await using copy = await blobs.localCopy(file.blobKey);
       const { mediaType, name } = file;
-      const width = query.width ?? widthDefault;
-      const task = { kind: 'pageImage' as const, path: copy.path, name, mediaType, page, widthPixels: width };
-      const picture = await pool.run(task);
-      if (picture === undefined) throw missing('picture of page', String(page));
+      if (mediaType !== 'application/pdf' && !mediaType.startsWith('image/')) {
+        throw missing('picture of page', String(page));
+      }
+      // As it was read, so that the boxes of its words fit.
+      const rotation = (await findPage(blobs, file, page))?.rotation ?? 0;
+      await using copy = await blobs.localCopy(file.blobKey);
+      const widthPixels = query.width ?? widthDefault;
+      const task = { path: copy.path, name, mediaType, page, widthPixels, rotation };
+      const picture = await pool.run<'pageImage'>({ kind: 'pageImage', ...task });
       reply.headers({
-        'content-type': picture.mediaType,
+        'content-type': 'image/webp',
         // An original never changes; a deleted one is not asked for again.
         'cache-control': 'private, max-age=86400, immutable',
-        'content-security-policy': "default-src 'none'",
       });
-      return reply.send(Buffer.from(picture.bytes));
+      return reply.send(Buffer.from(picture));
     },
   });
+}
+
+async function findPage(blobs: BlobStore, { readingKey }: DeskFile, number: number) {
+  const reading = readingKey === undefined ? undefined : unpackReading(await readBlob(blobs, readingKey));
+  return reading?.pages.find((page) => page.number === number);
 }

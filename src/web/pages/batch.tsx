@@ -5,6 +5,7 @@ import { ask, urlOf } from '../api.ts';
 import { formatNumber, formatTime } from '../format.ts';
 import { BatchFilters, filterOf } from '../parts/batch-filters.tsx';
 import { FileTable } from '../parts/file-table.tsx';
+import { Menu } from '../parts/menu.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { SelectionBar } from '../parts/selection-bar.tsx';
@@ -38,7 +39,7 @@ export function BatchPage({ batchId, query }: BatchPageProps) {
         </dl>
         {counts.waiting > 0 && (
           <progress
-            class="batch-progress"
+            class="hidden"
             value={counts.files - counts.waiting}
             max={counts.files}
             aria-label="Files finished"
@@ -80,25 +81,22 @@ function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }
   };
   return (
     <>
-      <details class="menu">
-        <summary class="button">More</summary>
-        <div>
-          <a href={exportUrl('csv')} download>
-            Export as CSV
-          </a>
-          <a href={exportUrl('jsonl')} download>
-            Export as JSON lines
-          </a>
-          {batch.counts.waiting > 0 && (
-            <button type="button" onClick={cancel}>
-              Stop reading
-            </button>
-          )}
-          <button type="button" class="bad" onClick={remove}>
-            Delete batch
+      <Menu text="More">
+        <a href={exportUrl('csv')} download>
+          Export as CSV
+        </a>
+        <a href={exportUrl('jsonl')} download>
+          Export as JSON lines
+        </a>
+        {batch.counts.waiting > 0 && (
+          <button type="button" onClick={cancel}>
+            Stop reading
           </button>
-        </div>
-      </details>
+        )}
+        <button type="button" class="bad" onClick={remove}>
+          Delete batch
+        </button>
+      </Menu>
       {batch.counts.needsReview > 0 && (
         <a class="button primary" href={`/review?batch=${batch.id}`}>
           Review {formatNumber(batch.counts.needsReview)}

@@ -6,6 +6,7 @@ import { type Draft, draftOf, isChanged } from '../draft.ts';
 import { plural } from '../format.ts';
 import { History } from '../parts/history.tsx';
 import { JsonEditor } from '../parts/json-editor.tsx';
+import { Menu } from '../parts/menu.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { TryPanel } from '../parts/try-panel.tsx';
@@ -123,19 +124,16 @@ function EditorActions({ classification: { id, name }, dirty, onSave }: EditorAc
   return (
     <>
       {dirty && <span class="state warn">unsaved changes</span>}
-      <details class="menu">
-        <summary class="button">More</summary>
-        <div>
-          <a href={`/upload?classification=${id}`}>Upload files</a>
-          <a href={`/batches?classification=${id}`}>Its batches</a>
-          <button type="button" onClick={duplicate}>
-            Duplicate
-          </button>
-          <button type="button" class="bad" onClick={remove}>
-            Delete
-          </button>
-        </div>
-      </details>
+      <Menu text="More">
+        <a href={`/upload?classification=${id}`}>Upload files</a>
+        <a href={`/batches?classification=${id}`}>Its batches</a>
+        <button type="button" onClick={duplicate}>
+          Duplicate
+        </button>
+        <button type="button" class="bad" onClick={remove}>
+          Delete
+        </button>
+      </Menu>
       <button type="button" class="primary" disabled={!dirty} onClick={onSave}>
         Save
       </button>

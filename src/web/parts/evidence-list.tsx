@@ -22,12 +22,11 @@ export function EvidenceList({ evidence, borrowed, active, onActive }: EvidenceL
   return (
     <>
       <ul class="evidence">
-        {evidence.map(({ text, term, origin, page }, index) => (
+        {evidence.map(({ text, term, origin }, index) => (
           <li key={index}>
             <button
               type="button"
               class={active === index ? 'active' : undefined}
-              aria-label={`${text}, page ${page}: ${origins[origin] ?? origin}`}
               onClick={() => onActive(index)}
               onMouseEnter={() => onActive(index)}
               onFocus={() => onActive(index)}

@@ -56,11 +56,19 @@ type SheetProps = {
   readonly children: preact.ComponentChildren;
 };
 
+/** Text, Office files and mail have no pages of their own. */
+const isDrawn = (mediaType: string) => mediaType === 'application/pdf' || mediaType.startsWith('image/');
+
 /** The picture; for formats that have none, the words where they stand. */
 function Sheet({ file, page, children }: SheetProps) {
-  const [hasPicture, setHasPicture] = useState(true);
+  const [hasPicture, setHasPicture] = useState(isDrawn(file.mediaType));
   const [loaded, setLoaded] = useState(false);
-  if (!hasPicture) return <WordSheet file={file} page={page} marks={children} />;
+  if (!hasPicture)
+    return (
+      <WordSheet file={file} page={page}>
+        {children}
+      </WordSheet>
+    );
   return (
     <div class={loaded ? 'sheet' : 'sheet pending'}>
       <img
@@ -74,33 +82,43 @@ function Sheet({ file, page, children }: SheetProps) {
   );
 }
 
-function WordSheet({
-  file,
-  page,
-  marks,
-}: {
-  file: FileDetail;
-  page: number;
-  marks: preact.ComponentChildren;
-}) {
+/** Of the monospaced letters, in em. */
+const letterWidth = 0.605;
+
+type WordSheetProps = {
+  readonly file: FileDetail;
+  readonly page: number;
+  readonly children: preact.ComponentChildren;
+};
+
+function WordSheet({ file, page, children }: WordSheetProps) {
   const { data, error } = useResource<Page>(`/files/${file.id}/pages/${page}`);
-  if (error !== undefined)
+  if (error !== undefined) {
     return <p class="sheet-missing">This page cannot be shown; the original can be downloaded.</p>;
+  }
   if (data === undefined) return <Loading />;
-  const ratio = data.height / data.width;
+  const { width, height, words } = data;
   return (
-    <div class="sheet words" style={{ aspectRatio: `${data.width} / ${data.height}` }}>
-      {data.words.map(({ text, box: [left = 0, top = 0, , height = 0] }, index) => (
-        <span
-          key={index}
-          style={{ left: `${left * 100}%`, top: `${top * 100}%`, fontSize: `${height * ratio * 82}cqw` }}
-        >
-          {text}{' '}
-        </span>
-      ))}
-      {marks}
+    <div class="sheet words">
+      <div style={{ aspectRatio: `${width} / ${height}` }}>
+        {words.map(({ text, box }, index) => (
+          <span key={index} style={placeWord(data, text, box)}>
+            {text}{' '}
+          </span>
+        ))}
+        {children}
+      </div>
     </div>
   );
+}
+
+/** As wide as it was read; as high at most, where letters have a height of their own. */
+function placeWord({ width, height, source }: Page, text: string, box: readonly number[]) {
+  const [left = 0, top = 0, wordWidth = 0, wordHeight = 0] = box;
+  const byWidth = (wordWidth * 100) / (text.length * letterWidth);
+  const byHeight = ((wordHeight * height) / width) * 82;
+  const size = source === 'plain' ? byWidth : Math.min(byWidth, byHeight);
+  return { left: `${left * 100}%`, top: `${top * 100}%`, fontSize: `${size}cqw` };
 }
 
 type MarkProps = {

@@ -29,7 +29,7 @@ export function Ranking({ ranking, chosen, onChoose }: RankingProps) {
             {onChoose ? (
               <button
                 type="button"
-                aria-label={`It is ${documentType}`}
+                title={`Say that it is ${documentType}`}
                 onClick={() => onChoose(documentType)}
               >
                 {row}

@@ -4,11 +4,16 @@ import { ask } from '../api.ts';
 import { Brand, Icon, type IconName } from './icons.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-const sections: readonly { readonly name: IconName; readonly href: string; readonly text: string }[] = [
+const sections: readonly {
+  readonly name: IconName;
+  readonly href: string;
+  readonly text: string;
+  readonly short?: string;
+}[] = [
   { name: 'upload', href: '/upload', text: 'Upload' },
   { name: 'batches', href: '/batches', text: 'Batches' },
   { name: 'review', href: '/review', text: 'Review' },
-  { name: 'classifications', href: '/classifications', text: 'Types' },
+  { name: 'classifications', href: '/classifications', text: 'Classifications', short: 'Types' },
   { name: 'operations', href: '/operations', text: 'Operations' },
 ];
 
@@ -36,10 +41,17 @@ export function Shell({ path, session, onSignedOut, children }: ShellProps) {
           Mailroom
         </a>
         <nav aria-label="Sections">
-          {sections.map(({ name, href, text }) => (
+          {sections.map(({ name, href, text, short }) => (
             <a key={name} href={href} aria-current={current.startsWith(href) ? 'page' : undefined}>
               <Icon name={name} />
-              {text}
+              {short === undefined ? (
+                text
+              ) : (
+                <>
+                  <span class="long">{text}</span>
+                  <span class="short">{short}</span>
+                </>
+              )}
             </a>
           ))}
         </nav>

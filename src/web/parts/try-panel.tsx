@@ -4,6 +4,7 @@ import { type Page as ListPage, messageOf, post } from '../api.ts';
 import type { Draft } from '../draft.ts';
 import { useResource } from '../use-resource.ts';
 import { EvidenceList } from './evidence-list.tsx';
+import { Loading } from './notice.tsx';
 import { Ranking } from './ranking.tsx';
 
 type TryPanelProps = { readonly classificationId: string; readonly draft: Draft };
@@ -41,6 +42,7 @@ export function TryPanel({ classificationId, draft }: TryPanelProps) {
         </label>
       )}
       {error && <p class="field-error">{error}</p>}
+      {fileId && !answer && !error && <Loading />}
       {answer && (
         <>
           <p class="verdict-line" role="status">
