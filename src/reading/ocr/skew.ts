@@ -24,6 +24,11 @@ export async function straighten(picture: Picture): Promise<Straightened> {
   return { picture: turned, toOriginal: boxMapper(picture, turned, angle) };
 }
 
+/** Whether there is less ink than a word of text has. */
+export async function isBlank(picture: Picture): Promise<boolean> {
+  return findEdges(await shrinkPicture(picture, SEARCH_SIDE)).length < 20;
+}
+
 /** Degrees clockwise by which the lines of text hang; 0 where the picture is straight or has no lines. */
 export async function findSkew(picture: Picture): Promise<number> {
   const small = await shrinkPicture(picture, SEARCH_SIDE);

@@ -1,5 +1,5 @@
 /** The first reader: Tesseract, as a command where it is installed with the language, else as WebAssembly. */
-import type { OcrLayout, OcrReading } from './ocr-reading.ts';
+import { type OcrLayout, type OcrReading, toReading } from './ocr-reading.ts';
 import type { Picture } from './picture.ts';
 import { commandLanguages, readByCommand } from './tesseract-command.ts';
 import { closeTesseractWorkers, hasLanguageData, readByWorker } from './tesseract-worker.ts';
@@ -11,9 +11,10 @@ export async function readByTesseract(
   layout: OcrLayout,
 ): Promise<OcrReading> {
   const languages = await commandLanguages();
-  return languages.has(language)
-    ? readByCommand(picture, language, layout)
-    : readByWorker(picture, language, layout);
+  if (!languages.has(language)) return readByWorker(picture, language, layout);
+  const reading = await readByCommand(picture, language, layout);
+  // A page on which the command fails or hangs is left to the second reader.
+  return reading ?? toReading([]);
 }
 
 /** Of the languages asked for, those with data on this machine. */
