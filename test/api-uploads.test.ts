@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
@@ -43,6 +44,29 @@ test('an upload is stored whole before it is answered, and wakes the queue once'
     url: new URL(json.files[0].url).href.replace('http://mailroom.test', ''),
   });
   assert.deepEqual(response.rawPayload, content);
+});
+
+test('many files, small and large, keep their order and their bytes', async () => {
+  await using app = await openTestApp({ fileBytesMax: 1_000_000, filesPerUploadMax: 100 });
+  const classificationId = await createSomeClassification(app);
+  const files = Array.from({ length: 60 }, (_, index) => ({
+    name: `${index}.txt`,
+    content: Buffer.alloc(index % 10 === 0 ? 600_000 : index * 50, `file ${index} `),
+  }));
+  const { json } = await upload(app, { classificationId }, files);
+  const stored = await app.database
+    .selectFrom('files')
+    .select(['name', 'bytes', 'sha256'])
+    .orderBy('position')
+    .execute();
+  assert.deepEqual(
+    stored,
+    files.map(({ name, content }) => ({ name, bytes: content.length, sha256: hash('sha256', content) })),
+  );
+  assert.deepEqual(
+    json.files.map((each: Json) => each.fileName),
+    files.map(({ name }) => name),
+  );
 });
 
 test('the classification may come after the files', async () => {

@@ -1,15 +1,15 @@
 /**
- * An upload on its way in. Each file flows from the socket to the blob store; only its first bytes and one
- * chunk are ever in memory. All files or none: what is not kept is deleted when the staging ends.
+ * An upload on its way in. Files flow from the socket to the blob store, never whole in memory unless small.
+ * All files or none: what is not kept is deleted when the staging ends.
  */
 import type { Readable } from 'node:stream';
 import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { sniffedBytes, sniffMediaType } from '../reading/media-type.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { NewFile } from '../storage/files.ts';
 import { cleanFileName, parseDisposition } from './file-name.ts';
 import { type Part, readParts } from './multipart.ts';
+import { createFileStorer } from './store-files.ts';
 
 export type UploadLimits = { readonly fileBytesMax: number; readonly filesPerUploadMax: number };
 
@@ -31,18 +31,8 @@ export async function receiveUpload(
   beforeFirstFile: (fields: ReadonlyMap<string, string>) => Promise<void>,
 ): Promise<Staging> {
   const fields = new Map<string, string>();
-  const files: NewFile[] = [];
-  let kept = false;
-  const staging: Staging = {
-    fields,
-    files,
-    keep: () => {
-      kept = true;
-    },
-    [Symbol.asyncDispose]: async () => {
-      if (!kept) await discard(blobs, files, log);
-    },
-  };
+  const storer = createFileStorer(blobs, limits.fileBytesMax);
+  let fileCount = 0;
   try {
     for await (const part of readParts(chunksOf(request.body), boundaryOf(request.contentType))) {
       const { name, fileName } = parseDisposition(part.headers.get('content-disposition'));
@@ -52,13 +42,18 @@ export async function receiveUpload(
         continue;
       }
       requireFilesName(name);
-      if (files.length === 0) await beforeFirstFile(fields);
-      const file = await receiveFile(part, fileName, blobs, limits, files.length);
-      if (file !== undefined) files.push(file);
+      if (fileName === '') {
+        await requireEmpty(part);
+        continue;
+      }
+      if (fileCount === 0) await beforeFirstFile(fields);
+      fileCount += 1;
+      if (fileCount > limits.filesPerUploadMax) throw tooManyFiles(limits);
+      await storer.add(cleanFileName(fileName), part.body);
     }
-    return staging;
+    return stage(fields, await storer.finish(), blobs, log);
   } catch (error) {
-    await staging[Symbol.asyncDispose]();
+    await discard(blobs, await storer.settle(), log);
     throw error;
   } finally {
     // Unread bytes are thrown away as they come, so that a client still sending gets to read the answer.
@@ -66,43 +61,30 @@ export async function receiveUpload(
   }
 }
 
-async function receiveFile(
-  part: Part,
-  fileName: string,
+function stage(
+  fields: ReadonlyMap<string, string>,
+  files: readonly NewFile[],
   blobs: BlobStore,
-  { fileBytesMax, filesPerUploadMax }: UploadLimits,
-  filesBefore: number,
-): Promise<NewFile | undefined> {
-  const name = cleanFileName(fileName);
-  const head = Buffer.alloc(sniffedBytes);
-  let headBytes = 0;
-  async function* watched() {
-    for await (const chunk of part.body) {
-      if (headBytes < head.length) headBytes += chunk.copy(head, headBytes);
-      yield chunk;
-    }
-  }
-  if (fileName === '') {
-    // What a browser sends for a file input that was left empty.
-    for await (const _ of watched()) if (headBytes > 0) break;
-    if (headBytes === 0) return undefined;
-    throw new Failure('invalid_request', 'A file of the upload has no name');
-  }
-  if (filesBefore >= filesPerUploadMax) {
-    throw tooLarge(`An upload may have ${filesPerUploadMax} files at most; send the rest with the batchId`);
-  }
-  const blob = await blobs.put(watched(), { bytesMax: fileBytesMax }).catch((error: unknown) => {
-    if (!(error instanceof Failure && error.code === 'too_large')) throw error;
-    throw tooLarge(`"${name}" has more than ${fileBytesMax} bytes; nothing of this upload was stored`);
-  });
+  log: Log,
+): Staging {
+  let kept = false;
   return {
-    name,
-    mediaType: sniffMediaType(head.subarray(0, headBytes), name),
-    bytes: blob.size,
-    sha256: blob.sha256,
-    blobKey: blob.key,
-    pageCount: 1,
+    fields,
+    files,
+    keep: () => {
+      kept = true;
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!kept) await discard(blobs, files, log);
+    },
   };
+}
+
+/** A browser sends a nameless empty file for a file input that was left empty. */
+async function requireEmpty(part: Part): Promise<void> {
+  for await (const chunk of part.body) {
+    if (chunk.length > 0) throw new Failure('invalid_request', 'A file of the upload has no name');
+  }
 }
 
 async function readField(part: Part, name: string): Promise<string> {
@@ -143,6 +125,10 @@ async function discard(blobs: BlobStore, files: readonly NewFile[], log: Log): P
     // The sweep removes what stays.
     await blobs.delete(blobKey).catch((err: unknown) => log.warn({ err }, 'upload not discarded'));
   }
+}
+
+function tooManyFiles({ filesPerUploadMax }: UploadLimits): Failure {
+  return tooLarge(`An upload may have ${filesPerUploadMax} files at most; send the rest with the batchId`);
 }
 
 function tooLarge(message: string): Failure {
