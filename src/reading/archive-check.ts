@@ -11,7 +11,7 @@ const ratioMax = 200;
 /** Below this size the ratio harms nobody: empty sheets of a fresh workbook pack well. */
 const ratioCheckedBytes = 16 * 1024 * 1024;
 
-/** The entries of an Office archive, or a Failure where it is broken, encrypted, or unpacks to too much. */
+/** The entries of an Office archive, or a Failure where it is broken, encrypted, unpacks to too much, or lies about it. */
 export function checkArchive(bytes: Uint8Array, limits: ReadingLimits): readonly ArchiveEntry[] {
   const entries = listArchive(bytes);
   if (entries === undefined || entries.length === 0)
@@ -27,7 +27,22 @@ export function checkArchive(bytes: Uint8Array, limits: ReadingLimits): readonly
       'limit_exceeded',
       `The file unpacks to ${unpacked} bytes; ${limits.unpackedBytes} bytes and ${ratioMax} times its size are allowed`,
     );
+  for (const entry of entries) assertHonestSize(bytes, entry);
   return entries;
+}
+
+/** Unpacks an entry up to the size it claims: a parser that trusts a lying size would fill the memory. */
+function assertHonestSize(bytes: Uint8Array, entry: ArchiveEntry): void {
+  const packed = packedBytesOf(bytes, entry);
+  if (packed === undefined || entry.method !== 8) return;
+  try {
+    inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.unpackedBytes) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') return;
+    throw new Failure('limit_exceeded', `The part ${entry.name} unpacks to more than the file says`, {
+      cause: error,
+    });
+  }
 }
 
 /** The content of one entry; undefined where it is broken or larger than `bytesMax`, whatever the directory says. */

@@ -7,6 +7,7 @@ import { decodeTextFile } from './text.ts';
 /** Rows read; a longer table says nothing more about what it is, and its words are past the limit anyway. */
 const rowsMax = 20_000;
 const columnsMax = 500;
+const fieldsMax = 200_000;
 
 /** CSV and TSV: its fields set as columns. */
 export const readCsv: Reader = async (bytes, _name, { limits }) => {
@@ -14,7 +15,7 @@ export const readCsv: Reader = async (bytes, _name, { limits }) => {
   const { rows, isCut } = parseCsv(text, sniffDelimiter(text));
   const cut: Warning = {
     code: 'content_left_out',
-    message: `Only the first ${rowsMax} rows and ${columnsMax} columns were read`,
+    message: `Only the first ${rowsMax} rows, ${columnsMax} columns and ${fieldsMax} fields were read`,
   };
   const lines = layOutTable(
     rows.map((row) =>
@@ -47,8 +48,10 @@ export function parseCsv(text: string, delimiter: string): { rows: string[][]; i
   let row: string[] = [];
   let at = 0;
   let isCut = false;
-  while (at < text.length && rows.length < rowsMax) {
+  let fields = 0;
+  while (at < text.length && rows.length < rowsMax && fields < fieldsMax) {
     const { field, next } = readField(text, at, delimiter);
+    fields += 1;
     if (row.length < columnsMax) row.push(field);
     else isCut = true;
     at = next;

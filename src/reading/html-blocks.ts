@@ -9,6 +9,8 @@ const spacedElements = /^(p|h[1-6]|ul|ol|dl|table|blockquote|pre|hr|fieldset)$/;
 const boldElements = /^(b|strong|th|h[1-6]|dt)$/;
 /** Deeper tables (layouts of old mails nest ten) are read as blocks one below the other. */
 const tableDepthMax = 40;
+/** Bold parts kept of one line; wrapping takes time by their number. */
+const boldRangesMax = 500;
 /** A colspan is believed up to this. */
 const spanMax = 100;
 
@@ -21,6 +23,8 @@ export class HtmlBlocks {
   /** Table elements opened past the depth that is laid out. */
   #tooDeep = 0;
   #bold = 0;
+  /** Kept beside the text: asking the growing text itself takes time by the square of its parts. */
+  #endsInSpace = false;
   #preformatted = 0;
   readonly #lists: { next: number | undefined }[] = [];
 
@@ -61,7 +65,7 @@ export class HtmlBlocks {
       return;
     }
     const collapsed = text.replace(/\s+/g, ' ');
-    const isLineStart = this.#flow.text === '' || this.#flow.text.endsWith(' ');
+    const isLineStart = this.#flow.text === '' || this.#endsInSpace;
     this.#append(isLineStart ? collapsed.replace(/^ /, '') : collapsed);
   }
 
@@ -74,8 +78,10 @@ export class HtmlBlocks {
   #append(text: string): void {
     if (text === '') return;
     const flow = this.#flow;
-    if (this.#bold > 0) flow.bold.push([flow.text.length, flow.text.length + text.length]);
+    if (this.#bold > 0 && flow.bold.length < boldRangesMax)
+      flow.bold.push([flow.text.length, flow.text.length + text.length]);
     flow.text += text;
+    this.#endsInSpace = text.endsWith(' ');
   }
 
   #endLine(keepEmpty: boolean, rows: 1 | 2 = 1): void {

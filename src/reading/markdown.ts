@@ -10,20 +10,25 @@ export const readMarkdown: Reader = async (bytes, _name, { limits }) => {
   return plainDocument('text/markdown', markdownToLines(text), limits, { warnings });
 };
 
+/** Longer lines are taken as they stand: matching marks takes time by the square of spaces in a row. */
+const markedLettersMax = 4_000;
+const linesMax = 200_000;
+
 export function markdownToLines(text: string): PlainLine[] {
   const lines: PlainLine[] = [];
-  const source = text.split(/\r\n|\n|\r/);
+  const source = text.split(/\r\n|\n|\r/, linesMax);
   let isCode = false;
   for (let index = 0; index < source.length; index++) {
     const line = source[index]!;
-    if (/^\s*(```|~~~)/.test(line)) {
+    if (/^\s{0,20}(```|~~~)/.test(line)) {
       isCode = !isCode;
-    } else if (isCode) {
+    } else if (isCode || line.length > markedLettersMax) {
       lines.push({ text: line });
     } else if (isTableHead(source, index)) {
-      const end = source.findIndex((candidate, at) => at > index && !candidate.includes('|'));
-      lines.push(...tableLines(source.slice(index, end === -1 ? source.length : end)));
-      index = (end === -1 ? source.length : end) - 1;
+      let end = index;
+      while (end < source.length && source[end]!.includes('|')) end += 1;
+      for (const row of tableLines(source.slice(index, end))) lines.push(row);
+      index = end - 1;
     } else if (/^\s{0,3}(=+|-{2,})\s*$/.test(line) && (lines.at(-1)?.text ?? '') !== '') {
       // A line underlined by "====" or "----" is a heading.
       lines.push({ ...lines.pop()!, rows: 2, bold: true });
@@ -59,14 +64,15 @@ function inline(source: string): PlainLine {
   return bold.length > 0 ? { text, bold } : { text };
 }
 
+/** Each part is bounded, so that a text of brackets only takes no more than its length times the bound. */
 const marks =
-  /!?\[([^\]]*)\]\([^)\s]*(?:\s"[^"]*")?\)|\*\*([^*]+)\*\*|(?<![\w*])[*_]([^*_\s][^*_]*)[*_](?![\w*])|`([^`]+)`/g;
+  /!?\[([^\]]{0,300})\]\([^)\s]{0,300}(?:\s"[^"]{0,100}")?\)|\*\*([^*]{1,300})\*\*|(?<![\w*])[*_]([^*_\s][^*_]{0,300})[*_](?![\w*])|`([^`]{1,300})`/g;
 
 function isTableHead(source: readonly string[], index: number): boolean {
-  return (
-    (source[index] ?? '').includes('|') &&
-    /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(source[index + 1] ?? '')
-  );
+  const next = source[index + 1] ?? '';
+  if (next.length > markedLettersMax || !source[index]!.includes('|')) return false;
+  // Matches "|---|:-:|" and "--- | ---".
+  return /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(next);
 }
 
 function tableLines(rows: readonly string[]): PlainLine[] {

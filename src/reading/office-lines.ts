@@ -6,6 +6,9 @@ import { layOutTable, type PlainCell } from './plain-table.ts';
 /** Points from which text is set as a heading; body text is 9 to 12. */
 const largePoints = 15;
 
+/** Bold parts kept of one line; wrapping takes time by their number. */
+const boldRangesMax = 500;
+
 export function officeToLines(ast: OfficeParserAST): PlainLine[] {
   const writer = new LineWriter(ast.type !== 'rtf');
   const { headers = [], footers = [] } = ast.auxiliary ?? {};
@@ -98,7 +101,8 @@ class LineWriter {
     for (const [index, part] of text.split(/\r\n|[\n\r\v]/).entries()) {
       if (index > 0) this.#endLine();
       if (part === '') continue;
-      if (isBold) this.#bold.push([this.#text.length, this.#text.length + part.length]);
+      if (isBold && this.#bold.length < boldRangesMax)
+        this.#bold.push([this.#text.length, this.#text.length + part.length]);
       if (points !== undefined && points >= largePoints && part.trim() !== '') this.#isLarge = true;
       this.#text += part;
     }

@@ -22,14 +22,20 @@ const tabCells = 8;
 const proseCellsMax = 120;
 const columnCellsMax = 1_000;
 
+/** Lines split off a text: six times what the pages read can hold. */
+const linesMax = 200_000;
+/** A longer run of letters is no word (base64, a line of dashes), and is parted. */
+const wordLettersMax = 500;
+const wordsAndSpaces = new RegExp(`\\s+|\\S{1,${wordLettersMax}}`, 'g');
+
 /** Text with its own line ends and form feeds. */
 export function textToLines(text: string): PlainLine[] {
   const lines: PlainLine[] = [];
-  const pages = text.split('\f');
+  const pages = text.split('\f', linesMax);
   for (const [index, page] of pages.entries()) {
     // A form feed at the very end starts no page.
     if (index > 0 && index === pages.length - 1 && page.trim() === '') break;
-    for (const [row, line] of page.split(/\r\n|\n|\r|\v|\u2028|\u2029/).entries())
+    for (const [row, line] of page.split(/\r\n|\n|\r|\v|\u2028|\u2029/, linesMax - lines.length).entries())
       lines.push(index > 0 && row === 0 ? { text: line, startsPage: true } : { text: line });
   }
   return lines;
@@ -129,7 +135,7 @@ function placeWords(line: PlainLine): PlacedWord[] {
   const words: PlacedWord[] = [];
   let cell = 0;
   let at = 0;
-  for (const [part] of line.text.matchAll(/\s+|\S+/g)) {
+  for (const [part] of line.text.matchAll(wordsAndSpaces)) {
     if (part.trim() === '') {
       for (const space of part)
         cell = space === '\t' ? (Math.floor(cell / tabCells) + 1) * tabCells : cell + 1;

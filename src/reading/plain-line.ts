@@ -3,7 +3,7 @@
 export type PlainLine = {
   /** Tabs and runs of spaces hold columns apart. */
   readonly text: string;
-  /** True for the whole line, else which parts of `text` are bold. */
+  /** True for the whole line, else which parts of `text` are bold, in their order. */
   readonly bold?: boolean | readonly TextRange[];
   /** A heading is set larger: it takes as many rows. */
   readonly rows?: 1 | 2;
@@ -35,7 +35,15 @@ function isWide(letter: string): boolean {
 
 export function isBoldAt(line: PlainLine, at: number): boolean {
   if (line.bold === undefined || typeof line.bold === 'boolean') return line.bold === true;
-  return line.bold.some(([start, end]) => at >= start && at < end);
+  let low = 0;
+  let high = line.bold.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (line.bold[middle]![1] <= at) low = middle + 1;
+    else high = middle;
+  }
+  const range = line.bold[low];
+  return range !== undefined && at >= range[0];
 }
 
 /** The bold parts of a line, moved right by `by`. */
