@@ -22,7 +22,6 @@ async function check(
   limits: ReadRequest['limits'] = {},
 ) {
   const answer = await child.read({ bytes: Buffer.from(content), name, limits });
-  console.log(name, Math.round(answer.ms), JSON.stringify(content.slice(0, 12).toString()));
   assert.equal(answer.ended, expected, `${name}: ${answer.message}`);
   return answer;
 }
