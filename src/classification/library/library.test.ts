@@ -7,6 +7,13 @@ import { library, libraryEntryById } from './library.ts';
 /** Documents of one country's law or one trade's language: fewer than eight languages exist for them. */
 const fewLanguages: readonly string[] = ['w9-form', 'w4-form', 'form-1098', 'form-1099'];
 
+/** They stand in every text of their language, so they tell nothing; "To:" is one once its colon is gone. */
+const functionWords = new Set(
+  'a al an at au aus bei bij by da das de dei del den der des di die do du el en et for from fra från i il in la las le les los na of od og om on or os para pour re the til till to van vid vom von with za zu'.split(
+    ' ',
+  ),
+);
+
 const languageCodes = 'en de fr es it pt nl pl sv da cs ro ja zh ru ar tr'.split(' ');
 
 test('the library holds common documents of every group', () => {
@@ -63,6 +70,13 @@ test('no wording is empty, untrimmed, over-long or given twice', () => {
       checkTexts(words ?? [], `${id} ${code} words`);
     }
   }
+});
+
+test('no wording is a function word', () => {
+  for (const { id, languages } of library)
+    for (const [code, { titles, phrases, words }] of Object.entries(languages))
+      for (const text of [...titles, ...phrases, ...(words ?? [])])
+        assert.ok(!functionWords.has(text.toLowerCase().replace(/[ .:]/g, '')), `${id} ${code}: ${text}`);
 });
 
 test('shapes are known ones', () => {
