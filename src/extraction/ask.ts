@@ -181,7 +181,7 @@ function collectPhrases(
   if (above.length > 0) add([...above, ...keyWords], 'key', 0.9);
   const size = concept?.phrases.length ?? 1;
   for (const [rank, phrase] of (concept?.phrases ?? []).entries()) {
-    add(nameWords(phrase), 'concept', 0.95 - 0.25 * (rank / size));
+    add(nameWords(phrase), 'concept', 0.95 - 0.2 * (rank / size));
   }
   return [...phrases.values()];
 }

@@ -23,6 +23,7 @@ export type CandidateKind =
   | 'run'
   | 'lines'
   | 'labelled'
+  | 'filled'
   | 'word'
   | 'address'
   | 'street'

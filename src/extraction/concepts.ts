@@ -1,4 +1,5 @@
 import type { ValueKind } from './value-kind.ts';
+import { vocabulary } from './vocabulary/vocabulary.ts';
 
 /** What fields commonly ask for, and how it is called on paper. */
 export type Concept = {
@@ -93,10 +94,33 @@ sender_name name: from; von; sender; absender; de; expediteur; remitente
 recipient_name name: to; an; recipient; a; destinataire; destinatario
 `;
 
-export const concepts: readonly Concept[] = table
+const own: readonly Concept[] = table
   .trim()
   .split('\n')
   .map((line) => {
     const [, id, kind, phrases] = /^(\S+) (\S+): (.*)$/.exec(line)!;
     return { id: id!, kind: kind as ValueKind, phrases: phrases!.split('; ') };
   });
+
+export const concepts: readonly Concept[] = [
+  ...own.map((concept) => {
+    const known = vocabulary.find((entry) => entry.id === concept.id);
+    return known === undefined ? concept : { ...concept, phrases: interleave(concept.phrases, labelsOf(known)) };
+  }),
+  ...vocabulary
+    .filter((entry) => !own.some((concept) => concept.id === entry.id))
+    .map((entry) => ({ id: entry.id, kind: entry.kind, phrases: labelsOf(entry) })),
+];
+
+/** The commonest label of every language first, then the next ones. */
+function labelsOf(entry: (typeof vocabulary)[number]): readonly string[] {
+  const lists = Object.values(entry.labels);
+  const longest = Math.max(...lists.map((list) => list.length));
+  const labels: string[] = [];
+  for (let rank = 0; rank < longest; rank += 1) labels.push(...lists.flatMap((list) => list[rank] ?? []));
+  return labels;
+}
+
+function interleave(first: readonly string[], second: readonly string[]): readonly string[] {
+  return [...new Set([...first, ...second])];
+}

@@ -2,6 +2,7 @@ import { acceptedKinds } from './accepts.ts';
 import { type Ask, conceptsByPhrase, shapeOf } from './ask.ts';
 import type { Candidate } from './candidate.ts';
 import { hasLegalForm } from './candidates/names.ts';
+import { nextLine } from './candidates/texts.ts';
 import { squashText } from './fold-text.ts';
 import type { Prepared } from './gather.ts';
 import type { LabelIndex, LabelSpot } from './labels.ts';
@@ -23,6 +24,7 @@ export function describeCandidate(scene: Scene, candidate: Candidate): Features 
     ...describeForm(scene, candidate),
     ...describePlace(scene, candidate),
     ...describeWords(scene, candidate),
+    ...describeNeighbours(scene, candidate),
   };
 }
 
@@ -72,6 +74,9 @@ function describeForm(scene: Scene, candidate: Candidate): Record<string, number
     valid: candidate.valid === true ? 1 : 0,
     invalid: candidate.valid === false ? 1 : 0,
     // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
+    filled: candidate.tokens.every((token) => token.word.formField !== undefined) ? 1 : 0,
+    printed:
+      prepared.isFilledForm && candidate.tokens.some((token) => token.word.formField === undefined) ? 1 : 0,
     leadsWords: candidate.start === 0 && next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
     beforeWords: next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
     shape: ask.shape === undefined ? 0 : likeShape(ask.shape, shapeOf(candidate.text)),
@@ -172,5 +177,41 @@ function describeWords(scene: Scene, candidate: Candidate): Record<string, numbe
     postal: /(?<!\d)\d{5}(?!\d)/.test(text) ? 1 : 0,
     email: /@|www|http/.test(text) ? 1 : 0,
     tooShort: squashed.length < 3 ? 1 : 0,
+  };
+}
+
+/** What stands at the edges of a candidate, and which labels it swallows. */
+function describeNeighbours(scene: Scene, candidate: Candidate): Record<string, number> {
+  const { prepared, index } = scene;
+  const inLines = [...new Set(candidate.tokens.map((token) => token.segment))];
+  let labelled = 0;
+  let asked = 0;
+  for (const line of inLines) {
+    for (const label of index.knownBySegment.get(line) ?? []) {
+      const isOneLine = inLines.length === 1;
+      const first = isOneLine ? candidate.start : 0;
+      const last = isOneLine ? candidate.end : prepared.layout.segments[line]!.tokens.length - 1;
+      if (label.start < first || label.end > last) continue;
+      const words = label.end - label.start + 1;
+      labelled += words;
+      if (label.isAsked) asked += words;
+    }
+  }
+  const lastLine = prepared.layout.segments[inLines.at(-1)!]!;
+  const below = nextLine(prepared.layout, lastLine);
+  const endsLine = candidate.lines > 1 || candidate.end === lastLine.tokens.length - 1;
+  const nextIsLabel = (index.knownBySegment.get(lastLine.index) ?? []).some((label) => label.start === candidate.end + 1);
+  const goesOn =
+    endsLine &&
+    below !== undefined &&
+    below.top - lastLine.bottom < 0.7 &&
+    below.after === undefined &&
+    (index.knownBySegment.get(below.index)?.[0]?.start ?? 1) > 0 &&
+    !/\p{L}:/u.test(below.text);
+  return {
+    labelShare: labelled / candidate.tokens.length,
+    askedShare: asked / candidate.tokens.length,
+    naturalEnd: endsLine || nextIsLabel ? 1 : 0,
+    goesOn: goesOn ? 1 : 0,
   };
 }

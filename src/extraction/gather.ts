@@ -1,6 +1,7 @@
 import type { Document } from '../reading/document.ts';
 import type { Candidate } from './candidate.ts';
 import { addressLikeness, findAddressParts, findOneLineAddress } from './candidates/addresses.ts';
+import { findFilled } from './candidates/filled.ts';
 import { findMarks } from './candidates/marks.ts';
 import { findRuns } from './candidates/names.ts';
 import { findPlaces } from './candidates/places.ts';
@@ -19,6 +20,8 @@ export type Prepared = {
   readonly monthFirst: boolean;
   /** Address likeness by segment. */
   readonly addressLikeness: readonly number[];
+  /** A form whose fields were filled on a computer: values stand in the fields. */
+  readonly isFilledForm: boolean;
   readonly numbersBySegment: ReadonlyMap<number, readonly Candidate[]>;
   /** Largest and smallest number, counts of numbers by value. */
   readonly numbers: NumberFacts;
@@ -33,6 +36,9 @@ export type NumberFacts = {
 
 /** Segments past which names are looked for only in labelled places: a book is not read for names. */
 const runSegmentsMax = 4000;
+
+/** Filled words from which a document is a filled form. */
+const filledFrom = 5;
 
 export function prepare(document: Document): Prepared {
   const layout = layOut(document);
@@ -55,7 +61,7 @@ export function prepare(document: Document): Prepared {
       candidates.push(...findRuns(segment, below));
     }
   }
-  candidates.push(...findMarks(layout));
+  candidates.push(...findMarks(layout), ...findFilled(layout));
   const printed = candidates
     .filter((candidate) => candidate.kind === 'date')
     .map((candidate) => candidate.text);
@@ -65,6 +71,7 @@ export function prepare(document: Document): Prepared {
     decimalComma,
     monthFirst: isMonthFirst(printed, /\$|\bUSD\b/.test(text) && !/[€£]/.test(text)),
     addressLikeness: layout.segments.map((segment) => addressLikeness(segment.text)),
+    isFilledForm: layout.tokens.filter((token) => token.word.formField !== undefined).length >= filledFrom,
     numbersBySegment: groupNumbers(candidates),
     numbers: countNumbers(candidates),
   };

@@ -13,6 +13,8 @@ export type LabelSpot = {
   /** Share of the label's own words (up to a colon or a figure) that they cover. */
   readonly coverage: number;
   readonly hasColon: boolean;
+  /** Words that are no label follow it, in its cell or in the next one: its value seems to stand there. */
+  readonly isOccupied: boolean;
 };
 
 /** Which words stand where: built once a document, asked once a field. */
@@ -30,7 +32,12 @@ export type LabelIndex = {
 };
 
 type Run = { readonly segment: number; readonly start: number; readonly end: number };
-export type KnownLabel = Run & { readonly squashed: string; readonly concepts: readonly string[] };
+export type KnownLabel = Run & {
+  readonly squashed: string;
+  readonly concepts: readonly string[];
+  /** It is what a field of this template is called. */
+  readonly isAsked: boolean;
+};
 
 /** Words of the longest label looked up as one run. */
 const runWordsMax = 5;
@@ -53,7 +60,7 @@ export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
         if (end === start) push(words, squashed, run);
         const concepts = conceptsByPhrase.get(squashed);
         if (concepts !== undefined || asked.has(squashed)) {
-          longest = { ...run, squashed, concepts: concepts ?? [] };
+          longest = { ...run, squashed, concepts: concepts ?? [], isAsked: asked.has(squashed) };
         }
       }
       if (longest !== undefined) known.push(longest);
@@ -99,7 +106,12 @@ export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
     const key = `${run.segment}:${run.end}`;
     const before = spots.get(key);
     if (before !== undefined && before.likeness >= likeness) return;
-    spots.set(key, { ...run, likeness, ...describe(index.layout.segments[run.segment]!, run) });
+    spots.set(key, {
+      ...run,
+      likeness,
+      ...describe(index.layout.segments[run.segment]!, run),
+      isOccupied: isOccupied(run, index),
+    });
   };
   for (const phrase of ask.phrases) {
     for (const run of index.runs.get(phrase.squashed) ?? []) add(run, phrase.weight);
@@ -231,4 +243,16 @@ function describe(segment: Segment, run: Run): { coverage: number; hasColon: boo
   const next = segment.tokens[run.end + 1];
   const hasColon = ends(run.end) || (next !== undefined && /^[:=]/.test(next.text));
   return { coverage: all === 0 ? 1 : covered / all, hasColon };
+}
+
+function isOccupied(run: Run, index: LabelIndex): boolean {
+  const segment = index.layout.segments[run.segment]!;
+  const rest = segment.tokens.slice(run.end + 1).filter((token) => token.squashed !== '');
+  const labels = index.knownBySegment.get(run.segment) ?? [];
+  if (rest.length > 0) return !labels.some((label) => label.start === run.end + 1);
+  if (segment.after === undefined) return false;
+  const after = index.layout.segments[segment.after]!;
+  if (after.left - segment.right > 15) return false;
+  const next = index.knownBySegment.get(segment.after)?.[0];
+  return next === undefined || next.start > 0;
 }

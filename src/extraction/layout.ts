@@ -203,6 +203,8 @@ function partCells(row: readonly Placed[], gap: number): readonly (readonly Plac
   };
   for (const token of row) {
     if (token.left - right > gap * Math.max(0.8, Math.min(1.6, token.bottom - token.top))) close();
+    // What was filled into a form stands apart from what is printed, and from the next field.
+    if (cell.length > 0 && cell.at(-1)!.word.formField !== token.word.formField) close();
     right = Math.max(right, token.right);
     if (barLike.test(token.text) || (ruleLike.test(token.text) && token.text.length > 3)) close();
     else cell.push(token);

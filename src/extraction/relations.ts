@@ -10,6 +10,8 @@ export type Relations = {
   left: number;
   leftCoverage: number;
   above: number;
+  /** As `above`, where nothing stands right of the label. */
+  aboveFree: number;
   aboveCoverage: number;
   aboveFar: number;
   after: number;
@@ -17,6 +19,8 @@ export type Relations = {
   prose: number;
   ordinal: number;
   section: number;
+  /** It starts right where the value of its label would. */
+  adjacent: number;
   best: number;
 };
 
@@ -41,6 +45,7 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     left: 0,
     leftCoverage: 0,
     above: 0,
+    aboveFree: 0,
     aboveCoverage: 0,
     aboveFar: 0,
     after: 0,
@@ -48,6 +53,7 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     prose: 0,
     ordinal: 0,
     section: 0,
+    adjacent: 0,
     best: 0,
   };
   const segment = layout.segments[candidate.segment]!;
@@ -93,6 +99,7 @@ function relateInline(relations: Relations, candidate: Candidate, spot: LabelSpo
     if (strength > relations.inline) {
       relations.inline = strength;
       relations.inlineCoverage = spot.coverage;
+      if (gap === 0) relations.adjacent = Math.max(relations.adjacent, spot.likeness);
       relations.colon = Math.max(relations.colon, spot.hasColon ? 1 : 0);
     }
   } else if (spot.start > candidate.end) {
@@ -111,6 +118,7 @@ function relateInRow(relations: Relations, place: Place, spot: LabelSpot, label:
   if (strength > relations.left) {
     relations.left = strength;
     relations.leftCoverage = spot.coverage;
+    if (between === 0 && tail === 0) relations.adjacent = Math.max(relations.adjacent, spot.likeness);
     if (spot.hasColon) relations.colon = Math.max(relations.colon, 1);
   }
 }
@@ -145,6 +153,8 @@ function relateRows(
     if (near && strength > relations.above) {
       relations.above = strength;
       relations.aboveCoverage = spot.coverage;
+      relations.aboveFree = spot.isOccupied ? 0 : strength;
+      if (rows === 1 && !spot.isOccupied) relations.adjacent = Math.max(relations.adjacent, 0.8 * spot.likeness);
     } else if (!near) relations.aboveFar = Math.max(relations.aboveFar, spot.likeness / (1 + 0.1 * rows));
   }
   if (rows <= 2) relateOrdinal(relations, place.segment, candidate, spot, label, layout);

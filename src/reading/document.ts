@@ -15,6 +15,8 @@ export type Word = {
   /** How sure the OCR is, 0 to 1. Absent where the letters were not guessed. */
   readonly confidence?: number;
   readonly bold?: true;
+  /** Number of the form field on its page that the word was filled into. Absent on printed words. */
+  readonly formField?: number;
 };
 
 export type Line = {

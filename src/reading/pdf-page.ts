@@ -74,7 +74,12 @@ function toWord(word: PdfWord, rotation: Rotation): Word {
     number,
   ];
   const box = [left, top, roundFraction(right - left), roundFraction(bottom - top)] as const;
-  return word.bold ? { text: word.text, box, bold: true } : { text: word.text, box };
+  return {
+    text: word.text,
+    box,
+    ...(word.bold ? { bold: true } : {}),
+    ...(word.formField === undefined ? {} : { formField: word.formField }),
+  };
 }
 
 /** To a hundred-thousandth of the page, inside the page: a third of the bytes, no loss a person could see. */

@@ -17,7 +17,7 @@ export function readWidgets(pdf: PdfDocument, page: number, geometry: PageGeomet
     const annotation = pdfium.FPDFPage_GetAnnot(page, index);
     if (annotation === 0) continue;
     try {
-      words.push(...readAnnotation(pdf, annotation, geometry));
+      for (const word of readAnnotation(pdf, annotation, geometry)) words.push({ ...word, formField: index });
     } finally {
       pdfium.FPDFPage_CloseAnnot(annotation);
     }

@@ -9,6 +9,8 @@ export type PdfWord = {
   edges: Edges;
   readonly direction: Rotation;
   readonly bold: boolean;
+  /** Number of the form field on the page that holds it. */
+  readonly formField?: number;
 };
 
 export type TextLayer = {
