@@ -25,6 +25,12 @@ export type Config = {
   readonly fileUrlTtlMs: number;
   readonly requestsPerMinute: number;
   readonly lowerCaseTypes: boolean;
+  /** `status` of a finished getBatchResults; none where undefined, as at the vendor. */
+  readonly batchResultsStatus: 'processed' | undefined;
+  /** Types may link to extractions that do not exist. */
+  readonly acceptUnknownExtractions: boolean;
+  /** Webhooks may go to private and loopback addresses. */
+  readonly webhookAllowPrivate: boolean;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -87,6 +93,12 @@ export function readConfig(environment: Environment, cores: number): Config {
     fileUrlTtlMs: integer('FILE_URL_HOURS', 168, 1, 876_000) * 3_600_000,
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
     lowerCaseTypes: flag('LOWER_CASE_TYPES'),
+    batchResultsStatus:
+      choice('BATCH_RESULTS_STATUS', ['absent', 'processed'], 'absent') === 'processed'
+        ? 'processed'
+        : undefined,
+    acceptUnknownExtractions: flag('ACCEPT_UNKNOWN_EXTRACTIONS'),
+    webhookAllowPrivate: flag('WEBHOOK_ALLOW_PRIVATE'),
   };
   if (problems.length > 0) throw new Error(`Configuration is wrong:\n- ${problems.join('\n- ')}`);
   return config;

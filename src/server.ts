@@ -6,6 +6,7 @@ import type { ProcessPool } from './engine/process-pool.ts';
 import { createApp } from './http/app.ts';
 import { registerDashboard } from './http/dashboard.ts';
 import { registerV2 } from './http/v2/routes.ts';
+import { createExtractFileHandler } from './jobs/extract-file-job.ts';
 import { createProcessFileHandler } from './jobs/process-file-job.ts';
 import { createQueue } from './jobs/queue.ts';
 import { startSweeping } from './jobs/sweep-job.ts';
@@ -14,6 +15,7 @@ import type { Log } from './log.ts';
 import { ensureFirstApiKey } from './storage/api-keys.ts';
 import { openDatabase } from './storage/database.ts';
 import { openDiskBlobs } from './storage/disk-blobs.ts';
+import { extractFileKind } from './storage/extract-file-kind.ts';
 import { processFileKind } from './storage/process-file-kind.ts';
 import { lockDataDir } from './storage/process-lock.ts';
 import { ensureSigningKey } from './storage/signing-key.ts';
@@ -51,11 +53,16 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     blobs,
     processFile: (task, signal) => readers.run<'process'>({ kind: 'process', ...task }, signal),
   });
+  const extractFile = createExtractFileHandler({
+    database,
+    blobs,
+    extractFile: (task, signal) => readers.run<'extract'>({ kind: 'extract', ...task }, signal),
+  });
   stack.use(
     startWorker({
       database,
       queue,
-      handlers: { [processFileKind]: processFile },
+      handlers: { [processFileKind]: processFile, [extractFileKind]: extractFile },
       concurrency: config.readers,
       log,
     }),

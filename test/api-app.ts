@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import FormData from 'form-data';
+import type { PlainResult } from '../src/extraction/extracted.ts';
 import { type AppParts, createApp, type HttpSettings } from '../src/http/app.ts';
 import { createLog } from '../src/log.ts';
 import { createApiKey } from '../src/storage/api-keys.ts';
 import type { BlobStore } from '../src/storage/blobs.ts';
-import { type Database, openDatabase } from '../src/storage/database.ts';
+import { type Database, inTransaction, openDatabase } from '../src/storage/database.ts';
 import { openDiskBlobs } from '../src/storage/disk-blobs.ts';
+import { finishExtraction } from '../src/storage/finish-extraction.ts';
 import { failFile, finishFile } from '../src/storage/finish-file.ts';
 import { createWorkspace } from '../src/storage/workspaces.ts';
 
@@ -34,6 +36,9 @@ const settings: HttpSettings = {
   fileUrlTtlMs: 60_000,
   requestsPerMinute: 10_000,
   lowerCaseTypes: false,
+  batchResultsStatus: undefined,
+  // The types below link to an extraction that is not there.
+  acceptUnknownExtractions: true,
 };
 
 export async function openTestApp(
@@ -118,21 +123,23 @@ export async function upload(
   { app, key }: Pick<TestApp, 'app' | 'key'>,
   fields: Readonly<Record<string, string>>,
   files: readonly UploadFile[],
+  url = `${classifications}/uploadFiles`,
 ) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   for (const file of files) form.append(file.field ?? 'files', file.content, { filename: file.name });
-  return post({ app, key }, form.getHeaders(), form.getBuffer());
+  return post({ app, key }, form.getHeaders(), form.getBuffer(), url);
 }
 
 export async function post(
   { app, key }: Pick<TestApp, 'app' | 'key'>,
   headers: Readonly<Record<string, string>>,
   payload: string | Buffer,
+  url = `${classifications}/uploadFiles`,
 ) {
   const response = await app.inject({
     method: 'POST',
-    url: `${classifications}/uploadFiles`,
+    url,
     headers: { authorization: `Bearer ${key}`, ...headers },
     payload,
   });
@@ -140,25 +147,44 @@ export async function post(
 }
 
 /** What a worker does at the end of a file. */
-export function finish({ database, workspaceId }: TestApp, fileId: string, documentType: string) {
-  return finishFile(database, {
-    workspaceId,
-    fileId,
-    mediaType: 'text/plain',
-    pageCount: 1,
-    readingKey: `00/${'0'.repeat(32)}`,
-    result: {
-      documentType,
-      confidence: 0.912345,
-      needsReview: false,
-      pageFrom: 1,
-      pageTo: 1,
-      revision: 1,
-      ranking: [],
-      evidence: [],
-      borrowed: [],
-    },
-  });
+export function finish(
+  { database, workspaceId }: TestApp,
+  fileId: string,
+  documentType: string,
+  extractionId?: string,
+) {
+  return inTransaction(database, (transaction) =>
+    finishFile(transaction, {
+      workspaceId,
+      fileId,
+      extractionId,
+      mediaType: 'text/plain',
+      pageCount: 1,
+      readingKey: `00/${'0'.repeat(32)}`,
+      result: {
+        documentType,
+        confidence: 0.912345,
+        needsReview: false,
+        pageFrom: 1,
+        pageTo: 1,
+        revision: 1,
+        ranking: [],
+        evidence: [],
+        borrowed: [],
+      },
+    }),
+  );
+}
+
+export function finishExtracted(
+  { database, workspaceId }: TestApp,
+  fileId: string,
+  result: PlainResult = { total: '12.50' },
+) {
+  const extracted = { fields: [], checks: [] };
+  return inTransaction(database, (transaction) =>
+    finishExtraction(transaction, { workspaceId, fileId, result, extracted, revision: 1 }),
+  );
 }
 
 export function fail({ database, workspaceId }: TestApp, fileId: string) {

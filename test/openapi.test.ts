@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Errors } from 'typebox/schema';
-import { call, classifications, finish, type Json, listen, openTestApp, upload } from './api-app.ts';
+import {
+  call,
+  classifications,
+  finish,
+  finishExtracted,
+  type Json,
+  listen,
+  openTestApp,
+  upload,
+} from './api-app.ts';
 
 const methods = ['get', 'post', 'patch', 'delete', 'put'];
 const operations = (document: Json) =>
@@ -29,6 +38,12 @@ test('every route of the API is in the document', async () => {
       'delete /documentClassification/deleteFiles',
       'delete /documentClassification/deleteBatch',
       'delete /documentClassification/deleteClassification',
+      'post /createExtraction',
+      'post /viewExtraction',
+      'patch /updateExtraction',
+      'delete /deleteExtraction',
+      'post /uploadFiles',
+      'post /getBatchResults',
       'get /credits',
     ],
   );
@@ -96,6 +111,45 @@ test('every answer fits the strict schema of the document', async () => {
   await ask('DELETE', 'deleteClassification', { classificationId });
   check('get', '/api/v1/credits', await call(app, 'GET', '/api/v1/credits'));
   check('get', '/api/v1/credits', await call({ ...app, key: 'wrong' }, 'GET', '/api/v1/credits'));
+});
+
+test('every answer of the extraction module fits the strict schema of the document', async () => {
+  await using app = await openTestApp();
+  const document = (await app.app.inject('/openapi.json')).json() as Json;
+  const check = (method: string, name: string, { status, json }: { status: number; json: Json }) => {
+    const schema =
+      document.paths[`/api/v1/${name}`][method].responses[status]?.content['application/json'].schema;
+    assert.deepEqual(misfits(schema, json), [], `${method} ${name}: ${JSON.stringify(json)}`);
+    return json;
+  };
+  const ask = async (method: 'POST' | 'PATCH' | 'DELETE', name: string, body: unknown) =>
+    check(method.toLowerCase(), name, await call(app, method, `/api/v1/${name}`, body));
+  const { extractionId } = await ask('POST', 'createExtraction', {
+    extractionDetails: {
+      name: 'Invoices',
+      language: 'English',
+      options: { splitPdfPages: true },
+      fields: [{ key: 'total' }],
+    },
+  });
+  await ask('POST', 'createExtraction', {});
+  await ask('POST', 'viewExtraction', { extractionId });
+  await ask('PATCH', 'updateExtraction', { extractionId, extractionDetails: { name: 'Bills' } });
+  const uploaded = await upload(
+    app,
+    { extractionId },
+    [{ name: 'a.txt', content: 'a' }],
+    '/api/v1/uploadFiles',
+  );
+  const { batchId, files } = check('post', 'uploadFiles', uploaded);
+  await ask('POST', 'getBatchResults', { extractionId, batchId });
+  await finishExtracted(app, files[0].fileId);
+  await ask('POST', 'getBatchResults', { extractionId, batchId });
+  await ask('POST', 'getBatchResults', { extractionId, batchId, fileId: files[0].fileId });
+  await ask('POST', 'getBatchResults', { extractionId, batchId: 'x' });
+  await ask('POST', 'viewExtraction', { extractionId });
+  await ask('DELETE', 'deleteExtraction', { extractionId, batchId, fileId: files[0].fileId });
+  await ask('DELETE', 'deleteExtraction', { extractionId });
 });
 
 test('the page shows every operation and loads nothing', async () => {

@@ -23,14 +23,19 @@ import { addOpenApi, openApiDocument, version } from './openapi.ts';
 import type { CountPages } from './page-counts.ts';
 import { sendFile } from './send-file.ts';
 import { createClassification } from './v1/create-classification.ts';
+import { createExtraction } from './v1/create-extraction.ts';
 import { credits } from './v1/credits.ts';
 import { deleteBatch } from './v1/delete-batch.ts';
 import { deleteClassification } from './v1/delete-classification.ts';
+import { deleteExtraction } from './v1/delete-extraction.ts';
 import { deleteFiles } from './v1/delete-files.ts';
+import { getBatchResults } from './v1/get-batch-results.ts';
 import { getResults } from './v1/get-results.ts';
 import { updateClassification } from './v1/update-classification.ts';
-import { uploadFiles } from './v1/upload-files.ts';
+import { updateExtraction } from './v1/update-extraction.ts';
+import { uploadExtractionFiles, uploadFiles } from './v1/upload-files.ts';
 import { viewClassification } from './v1/view-classification.ts';
+import { viewExtraction } from './v1/view-extraction.ts';
 
 export type HttpSettings = {
   /** Absolute base of file URLs, without a trailing slash; the request's own host where it is not set. */
@@ -41,6 +46,10 @@ export type HttpSettings = {
   readonly fileUrlTtlMs: number;
   readonly requestsPerMinute: number;
   readonly lowerCaseTypes: boolean;
+  /** `status` of a finished getBatchResults; none where undefined, as at the vendor. */
+  readonly batchResultsStatus: 'processed' | undefined;
+  /** Types may link to extractions that do not exist. */
+  readonly acceptUnknownExtractions: boolean;
 };
 
 export type AppParts = {
@@ -60,6 +69,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { database, blobs, log, settings } = parts;
   const signingKey = createSecretKey(parts.signingKey);
   const fileUrls = { signingKey, ttlMs: settings.fileUrlTtlMs, publicUrl: settings.publicUrl };
+  const uploads = { ...parts, limits: settings, fileUrls };
+  const links = { database, log, acceptUnknownExtractions: settings.acceptUnknownExtractions };
   const app = createServer(log, settings);
   await addDefences(app);
   await addOpenApi(app, settings.publicUrl);
@@ -67,14 +78,20 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(
     async (v1) => {
       await addAccess(v1, database, settings.requestsPerMinute);
-      v1.post('/documentClassification/createClassification', createClassification(database));
+      v1.post('/documentClassification/createClassification', createClassification(links));
       v1.post('/documentClassification/viewClassification', viewClassification(database));
-      v1.patch('/documentClassification/updateClassification', updateClassification(database));
-      v1.post('/documentClassification/uploadFiles', uploadFiles({ ...parts, limits: settings, fileUrls }));
+      v1.patch('/documentClassification/updateClassification', updateClassification(links));
+      v1.post('/documentClassification/uploadFiles', uploadFiles(uploads));
       v1.post('/documentClassification/getResults', getResults(database, fileUrls, settings));
       v1.delete('/documentClassification/deleteFiles', deleteFiles(database, blobs, log));
       v1.delete('/documentClassification/deleteBatch', deleteBatch(database, blobs, log));
       v1.delete('/documentClassification/deleteClassification', deleteClassification(database, blobs, log));
+      v1.post('/createExtraction', createExtraction(database));
+      v1.post('/viewExtraction', viewExtraction(database));
+      v1.patch('/updateExtraction', updateExtraction(database));
+      v1.delete('/deleteExtraction', deleteExtraction(database, blobs, log));
+      v1.post('/uploadFiles', uploadExtractionFiles(uploads));
+      v1.post('/getBatchResults', getBatchResults(database, fileUrls, settings));
       v1.get('/credits', credits());
     },
     { prefix: '/api/v1' },

@@ -14,12 +14,13 @@ export async function addOpenApi(app: FastifyInstance, publicUrl: string | undef
         title: 'Mailroom',
         version,
         description:
-          'Documents in, their types out: upload a pile of files, get the type of each with a confidence. Compatible with the document classification API of Extracta.ai: a client changes its base URL and its key.',
+          'Documents in, their types and data out: upload a pile of files, get the type of each with a confidence, and the values of the fields that you ask for. Compatible with the API of Extracta.ai: a client changes its base URL and its key.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicUrl ?? '/' }],
       tags: [
         { name: 'Document classification', description: 'Define types, upload files, get results' },
+        { name: 'Data extraction', description: 'Define fields, upload files, get values' },
         { name: 'Account' },
         { name: 'Operation', description: 'For load balancers and operators; no key' },
       ],

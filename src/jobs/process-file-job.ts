@@ -1,12 +1,12 @@
 import type { ProcessedFile, ProcessTask } from '../engine/task.ts';
-import { Failure, isRetryable } from '../errors.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { findFileToProcess } from '../storage/file-to-process.ts';
-import { failFile, finishFile } from '../storage/finish-file.ts';
+import { finishFile } from '../storage/finish-file.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { ProcessFileData } from '../storage/process-file-kind.ts';
-import type { JobHandler, Write } from './job-handler.ts';
+import { isFinalFailure, writeFileFailure } from './file-failure.ts';
+import type { JobHandler } from './job-handler.ts';
 
 /** Reads and classifies, in a process of its own. Throws the file's Failure. */
 export type ProcessFile = (task: Omit<ProcessTask, 'kind'>, signal: AbortSignal) => Promise<ProcessedFile>;
@@ -35,23 +35,16 @@ export function createProcessFileHandler({ database, blobs, processFile }: Proce
         const { reading, mediaType, pageCount, answer } = await processFile(task, signal);
         const kept = await blobs.put([reading], { bytesMax: Number.POSITIVE_INFINITY });
         const result = { ...answer, revision, pageFrom: 1, pageTo: Math.max(1, pageCount) };
-        const finished = { ...key, mediaType, pageCount, readingKey: kept.key, result };
+        const extractionId = types.find((type) => type.name === answer.documentType)?.extractionId;
+        const finished = { ...key, mediaType, pageCount, readingKey: kept.key, result, extractionId };
         return (transaction) => finishFile(transaction, finished);
       } catch (error) {
-        if (error instanceof Failure && !isRetryable[error.code]) return writeFailure(job, error);
+        if (isFinalFailure(error)) return writeFileFailure(key, error);
         throw error;
       }
     },
-    giveUp: (job, error) => writeFailure(job, error),
+    giveUp: (job, error) => writeFileFailure(fileOf(job), error),
   };
-}
-
-function writeFailure(job: ClaimedJob, error: unknown): Write {
-  const reason =
-    error instanceof Failure
-      ? { code: error.code, message: error.message }
-      : { code: 'internal_error', message: 'Internal error while reading this file' };
-  return (transaction) => failFile(transaction, { ...fileOf(job), ...reason });
 }
 
 function fileOf({ workspaceId, data }: ClaimedJob): { workspaceId: string; fileId: string } {

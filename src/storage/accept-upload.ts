@@ -1,12 +1,8 @@
 import { Failure } from '../errors.ts';
 import { createBatch, findBatch, type Owner } from './batches.ts';
 import { type Database, inTransaction } from './database.ts';
+import { enqueueFiles } from './enqueue-files.ts';
 import { insertFiles, type NewFile } from './files.ts';
-import { enqueueJobs } from './jobs.ts';
-import { type ProcessFileData, processFileKind } from './process-file-kind.ts';
-
-/** Failures of one file, counted over all attempts. A reader that crashed twice is given one more chance. */
-const attemptsMax = 3;
 
 export type Upload = {
   readonly workspaceId: string;
@@ -31,15 +27,7 @@ export function acceptUpload(
         : await findBatch(transaction, { workspaceId, owner, batchId });
     if (batch === undefined) throw new Failure('not_found', 'Batch does not exist');
     const fileIds = await insertFiles(transaction, { workspaceId, batchId: batch.id, files });
-    const jobs = fileIds.map((fileId) => ({
-      workspaceId,
-      kind: processFileKind,
-      groupId: batch.id,
-      data: { fileId } satisfies ProcessFileData,
-      dedupeKey: fileId,
-      attemptsMax,
-    }));
-    await enqueueJobs(transaction, jobs);
+    await enqueueFiles(transaction, { workspaceId, batchId: batch.id, fileIds, owner: owner.kind });
     return { batchId: batch.id, fileIds };
   });
 }

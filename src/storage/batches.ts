@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { announceBatch } from './announce-batch.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createBatchId } from './ids.ts';
 import { removeJobsOfGroup } from './jobs.ts';
+import { findOrphans } from './orphaned-blobs.ts';
 import type { BatchRow } from './schema.ts';
 
 /** What a batch belongs to. */
@@ -87,6 +89,7 @@ export function deleteBatch(
   }));
 }
 
+/** Blobs that another file still has (a classified file and its extraction share them) are not among the returned. */
 export async function deleteBatches(
   transaction: Database,
   workspaceId: string,
@@ -102,13 +105,26 @@ export async function deleteBatches(
       .execute();
     blobKeys.push(...files.flatMap(blobKeysOf));
     for (const id of ids) await removeJobsOfGroup(transaction, { workspaceId, groupId: id });
+    const partners = await findLinkedPartners(transaction, ids);
     await transaction
       .deleteFrom('batches')
       .where('id', 'in', ids)
       .where('workspace_id', '=', workspaceId)
       .execute();
+    // What waited for the deleted ones may be final now.
+    for (const batchId of partners) await announceBatch(transaction, { workspaceId, batchId });
   }
-  return blobKeys;
+  return findOrphans(transaction, blobKeys);
+}
+
+/** The batches on the other end of a link. */
+async function findLinkedPartners(transaction: Database, batchIds: readonly string[]): Promise<string[]> {
+  const rows = await transaction
+    .selectFrom('linked_batches')
+    .select(['source_batch_id', 'batch_id'])
+    .where((where) => where.or([where('source_batch_id', 'in', batchIds), where('batch_id', 'in', batchIds)]))
+    .execute();
+  return rows.map((row) => (batchIds.includes(row.batch_id) ? row.source_batch_id : row.batch_id));
 }
 
 export function blobKeysOf(file: { blob_key: string; reading_key: string | null }): string[] {

@@ -1,8 +1,11 @@
+import { announceBatch } from './announce-batch.ts';
 import { blobKeysOf } from './batches.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
+import { extractFileKind } from './extract-file-kind.ts';
 import { createId } from './ids.ts';
 import { removeJobsByKey } from './jobs.ts';
+import { findOrphans } from './orphaned-blobs.ts';
 import { processFileKind } from './process-file-kind.ts';
 import type { FileRow, FileState } from './schema.ts';
 
@@ -59,6 +62,7 @@ export function insertFiles(
         error_message: null,
         created_at: now,
         finished_at: null,
+        event_id: null,
       }),
     );
     for (const part of chunked(rows)) await transaction.insertInto('files').values(part).execute();
@@ -96,7 +100,7 @@ export async function findFile(
 
 /**
  * Removes those of the given files that are in the batch, with their results and jobs; the batch stays.
- * `deleted` are the ids that were there.
+ * `deleted` are the ids that were there; `blobKeys` what no other file has.
  */
 export function deleteFiles(
   database: Database,
@@ -114,11 +118,15 @@ export function deleteFiles(
         .returning(['id', 'blob_key', 'reading_key'])
         .execute();
       const found = rows.map((row) => row.id);
-      await removeJobsByKey(transaction, { workspaceId, kind: processFileKind, dedupeKeys: found });
+      for (const kind of [processFileKind, extractFileKind]) {
+        await removeJobsByKey(transaction, { workspaceId, kind, dedupeKeys: found });
+      }
       deleted.push(...found);
       blobKeys.push(...rows.flatMap(blobKeysOf));
     }
-    return { deleted, blobKeys };
+    // The rest may be final now.
+    if (deleted.length > 0) await announceBatch(transaction, { workspaceId, batchId });
+    return { deleted, blobKeys: await findOrphans(transaction, blobKeys) };
   });
 }
 

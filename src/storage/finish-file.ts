@@ -1,4 +1,6 @@
+import { announceBatch } from './announce-batch.ts';
 import type { Database } from './database.ts';
+import { linkExtraction } from './link-extraction.ts';
 import { type ResultWithEvidence, saveResult } from './results.ts';
 
 type FileKey = { readonly workspaceId: string; readonly fileId: string };
@@ -9,6 +11,8 @@ export type FinishedFile = FileKey & {
   /** The kept reading's blob. */
   readonly readingKey: string;
   readonly result: ResultWithEvidence;
+  /** The template that the answered type links to: its extraction begins in the same transaction. */
+  readonly extractionId?: string | undefined;
 };
 
 /**
@@ -17,9 +21,9 @@ export type FinishedFile = FileKey & {
  */
 export async function finishFile(
   transaction: Database,
-  { workspaceId, fileId, mediaType, pageCount, readingKey, result }: FinishedFile,
+  { workspaceId, fileId, mediaType, pageCount, readingKey, result, extractionId }: FinishedFile,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
+  const file = await transaction
     .updateTable('files')
     .set({
       state: 'processed',
@@ -31,23 +35,31 @@ export async function finishFile(
     .where('id', '=', fileId)
     .where('workspace_id', '=', workspaceId)
     .where('state', '=', 'waiting')
+    .returning('batch_id')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (file === undefined) return false;
   await saveResult(transaction, { workspaceId, fileId, result });
+  if (extractionId !== undefined) {
+    await linkExtraction(transaction, { workspaceId, fileId, templateId: extractionId });
+  }
+  await announceBatch(transaction, { workspaceId, batchId: file.batch_id });
   return true;
 }
 
-/** The same for a file that could not be read. */
+/** The same for a file that could not be read, whatever was to be done with it. */
 export async function failFile(
   transaction: Database,
   { workspaceId, fileId, code, message }: FileKey & { readonly code: string; readonly message: string },
 ): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
+  const file = await transaction
     .updateTable('files')
     .set({ state: 'failed', error_code: code, error_message: message, finished_at: Date.now() })
     .where('id', '=', fileId)
     .where('workspace_id', '=', workspaceId)
     .where('state', '=', 'waiting')
+    .returning('batch_id')
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (file === undefined) return false;
+  await announceBatch(transaction, { workspaceId, batchId: file.batch_id });
+  return true;
 }

@@ -3,11 +3,13 @@ import { Failure } from '../errors.ts';
 import type { Database } from './database.ts';
 import { initial } from './migrations/001-initial.ts';
 import { desk } from './migrations/002-desk.ts';
+import { extraction } from './migrations/003-extraction.ts';
+import { webhooks } from './migrations/004-webhooks.ts';
 
 /** Statements that bring the tables from one state to the next. Never edited once released: add another. */
 export type Migration = { readonly name: string; readonly statements: readonly string[] };
 
-const migrations: readonly Migration[] = [initial, desk];
+const migrations: readonly Migration[] = [initial, desk, extraction, webhooks];
 
 type MigrationTables = { migrations: { name: string; applied_at: number } };
 

@@ -31,6 +31,14 @@ export type FileWithResult = {
   readonly error: { readonly code: string; readonly message: string } | undefined;
   /** Absent unless the file is `processed`. */
   readonly result: Result | undefined;
+  /** Where its type links a template: the file that it became there. */
+  readonly extraction: LinkedFile | undefined;
+};
+
+export type LinkedFile = {
+  readonly extractionId: string;
+  readonly batchId: string;
+  readonly fileId: string;
 };
 
 /** The whole file is segment 0, the only one so far. */
@@ -64,10 +72,17 @@ export async function saveResult(
     .execute();
 }
 
-/** In the order of their upload. Without ranking and evidence: most of a result's bytes, and nobody lists them. */
-export async function resultsOfBatch(database: Database, key: BatchKey): Promise<FileWithResult[]> {
-  const rows = await selectFilesWithResults(database, key).orderBy('files.position').execute();
-  return rows.map(rowToFileWithResult);
+/**
+ * In the order of their upload; with an event, only the files that it tells of. Without ranking and
+ * evidence: most of a result's bytes, and nobody lists them.
+ */
+export async function resultsOfBatch(
+  database: Database,
+  { eventId, ...key }: BatchKey & { readonly eventId?: string },
+): Promise<FileWithResult[]> {
+  let query = selectFilesWithResults(database, key).orderBy('files.position');
+  if (eventId !== undefined) query = query.where('files.event_id', '=', eventId);
+  return (await query.execute()).map(rowToFileWithResult);
 }
 
 /** Undefined where the file is not in this batch. */
@@ -111,6 +126,7 @@ function selectFilesWithResults(database: Database, { workspaceId, batchId }: Ba
     .leftJoin('results', (join) =>
       join.onRef('results.file_id', '=', 'files.id').on('results.segment', '=', wholeFile),
     )
+    .leftJoin('linked_files', 'linked_files.source_file_id', 'files.id')
     .select([
       'files.id',
       'files.name',
@@ -126,6 +142,9 @@ function selectFilesWithResults(database: Database, { workspaceId, batchId }: Ba
       'results.page_from',
       'results.page_to',
       'results.revision',
+      'linked_files.template_id',
+      'linked_files.batch_id as linked_batch_id',
+      'linked_files.file_id as linked_file_id',
     ])
     .where('files.batch_id', '=', batchId)
     .where('files.workspace_id', '=', workspaceId);
@@ -154,6 +173,14 @@ function rowToFileWithResult(row: FileWithResultRow): FileWithResult {
             pageFrom: row.page_from!,
             pageTo: row.page_to!,
             revision: row.revision!,
+          },
+    extraction:
+      row.template_id === null
+        ? undefined
+        : {
+            extractionId: row.template_id,
+            batchId: row.linked_batch_id!,
+            fileId: row.linked_file_id!,
           },
   };
 }

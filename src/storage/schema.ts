@@ -13,6 +13,13 @@ export type Tables = {
   results: ResultRow;
   corrections: CorrectionRow;
   classification_revisions: ClassificationRevisionRow;
+  templates: TemplateRow;
+  extractions: ExtractionRow;
+  linked_batches: LinkedBatchRow;
+  linked_files: LinkedFileRow;
+  webhook_endpoints: WebhookEndpointRow;
+  webhook_deliveries: WebhookDeliveryRow;
+  webhook_attempts: WebhookAttemptRow;
   jobs: JobRow;
   job_groups: JobGroupRow;
   job_workspaces: JobWorkspaceRow;
@@ -47,7 +54,7 @@ export type ClassificationRow = {
   updated_at: number;
 };
 
-/** The owner is a classification now, a template once the extraction module exists. */
+/** The owner is a classification or a template. */
 export type BatchRow = {
   id: string;
   workspace_id: string;
@@ -78,6 +85,8 @@ export type FileRow = {
   error_message: string | null;
   created_at: number;
   finished_at: number | null;
+  /** The event that told of this file; null until its batch is final. */
+  event_id: string | null;
 };
 
 /** One answer for one segment of a file. `segment` 0 is the whole file, the only one so far. */
@@ -128,6 +137,94 @@ export type ClassificationRevisionRow = {
   document_types: string;
   settings: string;
   created_at: number;
+};
+
+/** A named set of fields: Extracta's "extraction". */
+export type TemplateRow = {
+  id: string;
+  workspace_id: string;
+  name: string;
+  description: string | null;
+  language: string;
+  /** JSON, as it came. */
+  options: string;
+  /** JSON, as it came; parseFields reads it. */
+  fields: string;
+  /** Grows with each change: results carry the revision that made them. */
+  revision: number;
+  created_at: number;
+  updated_at: number;
+};
+
+/** What a template's fields found in one file. */
+export type ExtractionRow = {
+  file_id: string;
+  workspace_id: string;
+  revision: number;
+  created_at: number;
+  /** JSON: PlainResult, as clients get it. */
+  result: string;
+  /** JSON: ExtractedDocument, with evidence. */
+  extracted: string;
+};
+
+/** The one batch of a template that takes the files of one classification batch. */
+export type LinkedBatchRow = {
+  source_batch_id: string;
+  template_id: string;
+  batch_id: string;
+  workspace_id: string;
+};
+
+/** A classified file, and the file of a template that it became. */
+export type LinkedFileRow = {
+  source_file_id: string;
+  workspace_id: string;
+  template_id: string;
+  batch_id: string;
+  file_id: string;
+};
+
+export type WebhookEndpointRow = {
+  id: string;
+  workspace_id: string;
+  url: string;
+  secret: string;
+  /** JSON: names of events. */
+  events: string;
+  created_at: number;
+  disabled_at: number | null;
+  disabled_reason: string | null;
+};
+
+/** One event for one endpoint. */
+export type WebhookDeliveryRow = {
+  id: string;
+  workspace_id: string;
+  endpoint_id: string;
+  event_id: string;
+  event: string;
+  /** Null for a ping. */
+  batch_id: string | null;
+  state: 'waiting' | 'delivered' | 'failed';
+  attempts: number;
+  next_at: number;
+  /** Held by a sender until then. */
+  lease_until: number | null;
+  created_at: number;
+  finished_at: number | null;
+};
+
+export type WebhookAttemptRow = {
+  delivery_id: string;
+  number: number;
+  at: number;
+  milliseconds: number;
+  /** Null where no answer came. */
+  status: number | null;
+  error: string | null;
+  /** The beginning of the answer. */
+  response: string | null;
 };
 
 export type JobRow = {

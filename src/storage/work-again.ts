@@ -1,9 +1,8 @@
+import { announceBatch } from './announce-batch.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
-import { enqueueJobs, removeJobsByKey, removeJobsOfGroup } from './jobs.ts';
-import { type ProcessFileData, processFileKind } from './process-file-kind.ts';
-
-const attemptsMax = 3;
+import { enqueueFiles, jobKindOf } from './enqueue-files.ts';
+import { removeJobsByKey, removeJobsOfGroup } from './jobs.ts';
 
 /** Works on failed files once more. Returns the ids of those; wake the queue afterwards. */
 export function retryFiles(
@@ -15,25 +14,25 @@ export function retryFiles(
     for (const ids of chunked(fileIds)) {
       const rows = await transaction
         .updateTable('files')
-        .set({ state: 'waiting', error_code: null, error_message: null, finished_at: null })
+        .set({ state: 'waiting', error_code: null, error_message: null, finished_at: null, event_id: null })
         .where('id', 'in', ids)
         .where('workspace_id', '=', workspaceId)
         .where('state', '=', 'failed')
         .returning(['id', 'batch_id'])
         .execute();
       const found = rows.map((row) => row.id);
-      await removeJobsByKey(transaction, { workspaceId, kind: processFileKind, dedupeKeys: found });
-      await enqueueJobs(
-        transaction,
-        rows.map((row) => ({
-          workspaceId,
-          kind: processFileKind,
-          groupId: row.batch_id,
-          data: { fileId: row.id } satisfies ProcessFileData,
-          dedupeKey: row.id,
-          attemptsMax,
-        })),
-      );
+      for (const kind of Object.values(jobKindOf)) {
+        await removeJobsByKey(transaction, { workspaceId, kind, dedupeKeys: found });
+      }
+      for (const [batchId, files] of Map.groupBy(rows, (row) => row.batch_id)) {
+        const { owner_kind: owner } = await transaction
+          .selectFrom('batches')
+          .select('owner_kind')
+          .where('id', '=', batchId)
+          .executeTakeFirstOrThrow();
+        const fileIds = files.map((file) => file.id);
+        await enqueueFiles(transaction, { workspaceId, batchId, fileIds, owner });
+      }
       retried.push(...found);
     }
     return retried;
@@ -59,6 +58,7 @@ export function cancelBatch(
       .where('workspace_id', '=', workspaceId)
       .where('state', '=', 'waiting')
       .executeTakeFirst();
+    await announceBatch(transaction, { workspaceId, batchId });
     return Number(numUpdatedRows);
   });
 }

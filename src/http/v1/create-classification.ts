@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
 import * as classifications from '../../storage/classifications.ts';
-import type { Database } from '../../storage/database.ts';
+import { checkExtractionIds, type LinkCheck } from '../check-extraction-ids.ts';
 import { endpoint } from '../endpoint.ts';
 import * as schemas from './schemas.ts';
 
-export function createClassification(database: Database) {
+export function createClassification(check: LinkCheck) {
   return endpoint({
     name: 'createClassification',
     summary: 'Create a classification',
@@ -44,11 +44,13 @@ export function createClassification(database: Database) {
     ),
     refusals: { 400: 'classificationDetails.name is required' },
     handle: async ({ classificationDetails: details }, { workspaceId }) => {
-      const { id, createdAt } = await classifications.createClassification(database, {
+      const documentTypes = parseDocumentTypes(details.documentTypes, 'classificationDetails.documentTypes');
+      await checkExtractionIds(check, workspaceId, documentTypes);
+      const { id, createdAt } = await classifications.createClassification(check.database, {
         workspaceId,
         name: details.name,
         description: details.description,
-        documentTypes: parseDocumentTypes(details.documentTypes, 'classificationDetails.documentTypes'),
+        documentTypes,
       });
       return { status: 'created', createdAt, classificationId: id };
     },

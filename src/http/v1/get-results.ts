@@ -4,6 +4,7 @@ import type { Database } from '../../storage/database.ts';
 import { type FileWithResult, resultOfFile, resultsOfBatch } from '../../storage/results.ts';
 import { endpoint } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
+import { extractionId } from './extraction-schemas.ts';
 import { fileMissing, requireBatch } from './missing.ts';
 import * as schemas from './schemas.ts';
 
@@ -26,6 +27,15 @@ const shownFile = Type.Object(
       ),
     ),
     error: Type.Optional(Type.String({ description: 'Of failed files: why' })),
+    extraction: Type.Optional(
+      Type.Object(
+        { extractionId, batchId: schemas.batchId, fileId: schemas.fileId },
+        {
+          additionalProperties: false,
+          description: 'Where the type has an extractionId: ask getBatchResults with these',
+        },
+      ),
+    ),
     url: Type.String({ format: 'uri', description: 'Opens the original without a header, for some days' }),
   },
   { additionalProperties: false },
@@ -79,6 +89,7 @@ export function getResults(
     status: file.state === 'failed' ? 'failed' : 'processed',
     ...(file.result && { result: showResult(file.result, lowerCaseTypes) }),
     ...(file.error && { error: file.error.message }),
+    ...(file.extraction && { extraction: file.extraction }),
     url: mintFileUrl(fileUrls, origin, { workspaceId, fileId: file.id, name: file.name }),
   });
   return endpoint({

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
 import * as classifications from '../../storage/classifications.ts';
-import type { Database } from '../../storage/database.ts';
+import { checkExtractionIds, type LinkCheck } from '../check-extraction-ids.ts';
 import { endpoint } from '../endpoint.ts';
 import { classificationMissing } from './missing.ts';
 import * as schemas from './schemas.ts';
 
-export function updateClassification(database: Database) {
+export function updateClassification(check: LinkCheck) {
   return endpoint({
     name: 'updateClassification',
     summary: 'Change a classification',
@@ -50,13 +50,23 @@ export function updateClassification(database: Database) {
     ),
     refusals: { 400: 'Classification does not exist' },
     handle: async ({ classificationId, classificationDetails: details }, { workspaceId }) => {
-      const updated = await classifications.updateClassification(database, workspaceId, classificationId, {
-        name: details.name,
-        description: details.description,
-        documentTypes:
-          details.documentTypes &&
-          parseDocumentTypes(details.documentTypes, 'classificationDetails.documentTypes'),
-      });
+      const documentTypes =
+        details.documentTypes &&
+        parseDocumentTypes(details.documentTypes, 'classificationDetails.documentTypes');
+      const { database } = check;
+      if (documentTypes !== undefined) {
+        const before = await classifications.findClassification(database, workspaceId, classificationId);
+        if (before === undefined) throw classificationMissing();
+        await checkExtractionIds(check, workspaceId, documentTypes, before.documentTypes);
+      }
+      const { name, description } = details;
+      const change = { name, description, documentTypes };
+      const updated = await classifications.updateClassification(
+        database,
+        workspaceId,
+        classificationId,
+        change,
+      );
       if (updated === undefined) throw classificationMissing();
       return { status: 'updated', updatedAt: updated.updatedAt, classificationId };
     },

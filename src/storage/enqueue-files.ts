@@ -1,0 +1,36 @@
+import type { Owner } from './batches.ts';
+import type { Database } from './database.ts';
+import { extractFileKind } from './extract-file-kind.ts';
+import { enqueueJobs } from './jobs.ts';
+import { processFileKind } from './process-file-kind.ts';
+
+/** Failures of one file, counted over all attempts. A reader that crashed twice is given one more chance. */
+const attemptsMax = 3;
+
+type Files = {
+  readonly workspaceId: string;
+  readonly batchId: string;
+  readonly fileIds: readonly string[];
+};
+
+/** What is done with a file is its batch's owner to say: classified or extracted. */
+export const jobKindOf: Readonly<Record<Owner['kind'], string>> = {
+  classification: processFileKind,
+  template: extractFileKind,
+};
+
+/** The jobs of uploaded files. Wake the queue after the commit. */
+export async function enqueueFiles(
+  transaction: Database,
+  { workspaceId, batchId, fileIds, owner }: Files & { readonly owner: Owner['kind'] },
+): Promise<void> {
+  const jobs = fileIds.map((fileId) => ({
+    workspaceId,
+    kind: jobKindOf[owner],
+    groupId: batchId,
+    data: { fileId },
+    dedupeKey: fileId,
+    attemptsMax,
+  }));
+  await enqueueJobs(transaction, jobs);
+}

@@ -1,0 +1,154 @@
+/** The data-extraction module as a client sees it: a real server, real readers. */
+import assert from 'node:assert/strict';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { invoicePage, writeTextPdf } from '../fixtures/text-pdf.ts';
+import {
+  batchResults,
+  createInvoiceExtraction,
+  invoiceText,
+  uploadToExtraction,
+} from './extraction-calls.ts';
+import { call, results, type ServerProcess, startServerProcess, upload } from './server-process.ts';
+
+const stack = new AsyncDisposableStack();
+let server: ServerProcess;
+
+before(async () => {
+  const dir = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-extraction-')));
+  server = stack.use(await startServerProcess(dir.path));
+});
+after(() => stack.disposeAsync());
+
+test('from the fields to the values, and a broken file fails alone', async () => {
+  const extractionId = await createInvoiceExtraction(server.url);
+  const { json } = await uploadToExtraction(server.url, extractionId, [
+    ['invoice.txt', invoiceText(117)],
+    ['broken.pdf', '%PDF-1.7\nnothing of a PDF follows'],
+  ]);
+  assert.deepEqual(Object.keys(json), ['status', 'extractionId', 'batchId', 'files']);
+  const answer = await batchResults(server.url, extractionId, json.batchId);
+  assert.deepEqual(Object.keys(answer), ['extractionId', 'batchId', 'files']);
+  const [invoice, broken] = answer.files;
+  assert.deepEqual(Object.keys(invoice), ['fileId', 'fileName', 'status', 'result', 'url']);
+  assert.equal(invoice.result.invoice_number, '2024-117');
+  assert.deepEqual(Object.keys(invoice.result), ['invoice_number', 'seller_vat', 'buyer', 'items']);
+  assert.deepEqual(Object.keys(broken), ['fileId', 'fileName', 'status', 'error', 'url']);
+  assert.equal(broken.status, 'failed');
+  assert.match(broken.error, /PDF/);
+  assert.equal(await (await fetch(invoice.url)).text(), invoiceText(117));
+});
+
+test('what is not found is "", in nested objects too, and a list without entries []', async () => {
+  const extractionId = await createInvoiceExtraction(server.url);
+  const { json } = await uploadToExtraction(server.url, extractionId, [
+    ['note.txt', 'Nothing is asked here.'],
+  ]);
+  const { files } = await batchResults(server.url, extractionId, json.batchId);
+  assert.deepEqual(files[0].result, {
+    invoice_number: '',
+    seller_vat: '',
+    buyer: { name: '', city: '' },
+    items: [],
+  });
+});
+
+test('specificPageProcessing reads values from these pages only', async () => {
+  const fields = [{ key: 'invoice_number', description: 'Invoice number' }];
+  const options = { specificPageProcessing: true, specificPageProcessingOptions: { from: 2, to: 2 } };
+  const extractionId = await createInvoiceExtraction(server.url, { fields, options });
+  const late = await createInvoiceExtraction(server.url, {
+    fields,
+    options: { specificPageProcessing: true, from: 8, to: 9 },
+  });
+  const pdf = writeTextPdf([invoicePage(1), invoicePage(2)]);
+  const first = await uploadToExtraction(server.url, extractionId, [['two.pdf', pdf]]);
+  const second = await uploadToExtraction(server.url, late, [['two.pdf', pdf]]);
+  const found = await batchResults(server.url, extractionId, first.json.batchId);
+  const none = await batchResults(server.url, late, second.json.batchId);
+  assert.match(found.files[0].result.invoice_number, /2$/);
+  assert.equal(none.files[0].error, 'The extraction asks for pages 8 to 9; this file has 2');
+});
+
+test('a classified file of a linked type is extracted too: the ids answer in both modules', async () => {
+  const extractionId = await createInvoiceExtraction(server.url);
+  const { json: created } = await call(server.url, 'POST', '/documentClassification/createClassification', {
+    classificationDetails: {
+      name: 'Linked',
+      documentTypes: [
+        {
+          name: 'Invoice',
+          description: 'Bill for goods or services',
+          uniqueWords: ['invoice number', 'amount due'],
+          extractionId,
+        },
+        { name: 'Receipt', description: 'Proof of payment in a shop', uniqueWords: ['cash', 'change'] },
+      ],
+    },
+  });
+  const { classificationId } = created;
+  const { json } = await upload(server.url, classificationId, [
+    ['invoice 1.txt', invoiceText(1)],
+    ['receipt.txt', 'RECEIPT\n\nCoffee 3.00\nCash 5.00\nChange 2.00\nThank you!'],
+    ['invoice 2.txt', invoiceText(2)],
+  ]);
+  const classified = await results(server.url, classificationId, json.batchId);
+  const [one, receipt, two] = classified.files;
+  assert.deepEqual(Object.keys(one), ['fileId', 'fileName', 'status', 'result', 'extraction', 'url']);
+  assert.deepEqual(Object.keys(receipt), ['fileId', 'fileName', 'status', 'result', 'url']);
+  assert.equal(one.extraction.extractionId, extractionId);
+  assert.equal(one.extraction.batchId, two.extraction.batchId, 'one batch for both');
+  const extracted = await batchResults(server.url, extractionId, one.extraction.batchId);
+  assert.deepEqual(
+    extracted.files.map((file: any) => [file.fileName, file.result.invoice_number]),
+    [
+      ['invoice 1.txt', '2024-1'],
+      ['invoice 2.txt', '2024-2'],
+    ],
+  );
+  const { json: view } = await call(server.url, 'POST', '/viewExtraction', { extractionId });
+  assert.deepEqual(Object.keys(view.extractionDetails.batches), [one.extraction.batchId]);
+
+  // Deleting the classification leaves the extraction whole: rows, values and the shared original.
+  await call(server.url, 'DELETE', '/documentClassification/deleteClassification', { classificationId });
+  const kept = await batchResults(server.url, extractionId, one.extraction.batchId);
+  assert.equal(kept.files[0].result.invoice_number, '2024-1');
+  assert.equal(await (await fetch(kept.files[0].url)).text(), invoiceText(1));
+});
+
+test('deleting an extraction leaves the classification whole, without ids that lead nowhere', async () => {
+  const extractionId = await createInvoiceExtraction(server.url);
+  const { json: created } = await call(server.url, 'POST', '/documentClassification/createClassification', {
+    classificationDetails: {
+      name: 'Linked',
+      documentTypes: [
+        { name: 'Invoice', description: 'Bill', uniqueWords: ['invoice number', 'amount due'], extractionId },
+      ],
+    },
+  });
+  const { classificationId } = created;
+  const { json } = await upload(server.url, classificationId, [['invoice.txt', invoiceText(3)]]);
+  const { files } = await results(server.url, classificationId, json.batchId);
+  await batchResults(server.url, extractionId, files[0].extraction.batchId);
+  const { status } = await call(server.url, 'DELETE', '/deleteExtraction', { extractionId });
+  assert.equal(status, 200);
+  const kept = await results(server.url, classificationId, json.batchId);
+  assert.deepEqual(Object.keys(kept.files[0]), ['fileId', 'fileName', 'status', 'result', 'url']);
+  assert.equal(await (await fetch(kept.files[0].url)).text(), invoiceText(3));
+  // Other changes go through, though the type still names the deleted extraction.
+  const types = [
+    { name: 'Invoice', description: 'Bill', uniqueWords: ['invoice number'], extractionId },
+    { name: 'Letter', description: 'A letter', uniqueWords: ['dear'] },
+  ];
+  const changed = await call(server.url, 'PATCH', '/documentClassification/updateClassification', {
+    classificationId,
+    classificationDetails: { documentTypes: types },
+  });
+  assert.equal(changed.status, 200);
+  const later = await upload(server.url, classificationId, [['invoice.txt', invoiceText(4)]]);
+  const answer = await results(server.url, classificationId, later.json.batchId);
+  assert.equal(answer.files[0].status, 'processed');
+  assert.ok(!('extraction' in answer.files[0]));
+});
