@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { Errors } from 'typebox/schema';
 import { makeDemoDocuments, makeOddDocuments } from '../fixtures/demo-documents.ts';
@@ -316,6 +317,20 @@ test('a stopped batch leaves its files failed, and they can be retried', async (
     return now.state === 'finished' ? now : undefined;
   });
   assert.equal(finished.counts.failed, json.cancelled - 2);
+});
+
+test('docs/api-v2.md names every route, and no other', async () => {
+  const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Json;
+  const routes = Object.entries<Json>(document.paths)
+    .filter(([path]) => path.startsWith('/api/v2/'))
+    .flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path.slice(7)}`));
+  const text = await readFile(new URL('../docs/api-v2.md', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^\| (`(?:GET|POST|PATCH|DELETE) .*?) \|/gm)].map((match) => match[1]!);
+  const named = rows.flatMap((row) => {
+    const path = /\/\S*?(?=`)/.exec(row)![0];
+    return [...row.matchAll(/GET|POST|PATCH|DELETE/g)].map(([method]) => `${method} ${path}`);
+  });
+  assert.deepEqual(named.toSorted(), routes.toSorted());
 });
 
 test('every route refuses a caller without a key as a problem, before anything else', async () => {

@@ -201,6 +201,7 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
     `/batches/${batch.id}`,
     `/review?batch=${batch.id}`,
     `/review?batch=${batch.id}&file=${await fileIdOf(batch.id, 'where-is-my-order.eml')}`,
+    `/review?batch=${batch.id}&file=${await fileIdOf(batch.id, 'invoice-2401.pdf')}`,
     '/classifications',
     `/classifications/${classification.id}`,
     `/classifications/${classification.id}?view=json`,

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Evidence, FileDetail, Page } from '../../http/v2/schemas.ts';
 import { urlOf } from '../api.ts';
+import { useNarrow } from '../use-narrow.ts';
 import { useResource } from '../use-resource.ts';
 import { Loading } from './notice.tsx';
 
@@ -129,18 +130,23 @@ type MarkProps = {
 
 function Mark({ evidence: { box, text, term }, active, onActive }: MarkProps) {
   const [left = 0, top = 0, width = 0, height = 0] = box;
+  const place = {
+    class: active ? 'mark active' : 'mark',
+    style: {
+      left: `${left * 100}%`,
+      top: `${top * 100}%`,
+      width: `${width * 100}%`,
+      height: `${height * 100}%`,
+    },
+  };
+  // On a phone a word is 7 px high: too small for a finger. The list of reasons does the same there.
+  if (useNarrow()) return <span {...place} />;
   return (
     <button
       type="button"
-      class={active ? 'mark active' : 'mark'}
+      {...place}
       aria-label={`${text}: spoke for ${term}`}
       title={text === term ? text : `${text} (${term})`}
-      style={{
-        left: `${left * 100}%`,
-        top: `${top * 100}%`,
-        width: `${width * 100}%`,
-        height: `${height * 100}%`,
-      }}
       onMouseEnter={() => onActive(true)}
       onMouseLeave={() => onActive(false)}
       onFocus={() => onActive(true)}
