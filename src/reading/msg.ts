@@ -2,6 +2,7 @@ import type { FieldsData, ParserConfig } from '@kenjiuno/msgreader';
 import module from '@kenjiuno/msgreader';
 import { Failure } from '../errors.ts';
 import { type Mail, type MailAttachment, mailToDocument } from './mail-document.ts';
+import { isSoundOle } from './office-ole-check.ts';
 import type { Reader } from './reader.ts';
 import { decodeText } from './text-decode.ts';
 
@@ -18,6 +19,8 @@ export function msgReader(readInner: Reader): Reader {
 }
 
 function parse(bytes: Uint8Array): { reader: MsgReader; fields: FieldsData } {
+  // The library follows a circle for ever, and a file cut off or zeroed in places has one.
+  if (!isSoundOle(bytes)) throw new Failure('corrupt_file', 'The mail is damaged and cannot be read');
   try {
     const first = open(bytes, {});
     const encoding = encodingOf(first.fields);

@@ -28,11 +28,8 @@ export function isOle(bytes: Uint8Array): boolean {
  */
 export function listOleStreams(bytes: Uint8Array): ReadonlyMap<string, number | undefined> {
   const streams = new Map<string, number | undefined>();
-  if (!isOle(bytes) || bytes.length < 512) return streams;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const shift = view.getUint16(30, true);
-  if (shift !== 9 && shift !== 12) return streams;
-  const entries = readDirectory(view, 1 << shift);
+  const entries = readOleDirectory(bytes);
+  const shift = entries.length > 0 ? bytes[30]! : 0;
   // The children of a storage are a tree by name: left and right siblings.
   const open = [entries[0]?.child ?? nothing];
   const seen = new Set<number>();
@@ -50,8 +47,14 @@ export function listOleStreams(bytes: Uint8Array): ReadonlyMap<string, number | 
   return streams;
 }
 
-function readDirectory(view: DataView, sectorBytes: number): readonly OleEntry[] {
+/** All entries of the directory, as far as it can be followed; none where it is no OLE file. */
+export function readOleDirectory(bytes: Uint8Array): readonly OleEntry[] {
   const entries: OleEntry[] = [];
+  if (!isOle(bytes) || bytes.length < 512) return entries;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const shift = view.getUint16(30, true);
+  if (shift !== 9 && shift !== 12) return entries;
+  const sectorBytes = 1 << shift;
   let sector = view.getUint32(48, true);
   const seen = new Set<number>();
   while (sector < 0xfffffffa && !seen.has(sector) && seen.size < directorySectorsMax) {

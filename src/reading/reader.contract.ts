@@ -72,7 +72,9 @@ function assertBox([left, top, width, height]: Box): void {
 export type HostileCase = { readonly what: string; readonly bytes: Uint8Array };
 
 /** One sound file broken in many ways; the same ways each time, so that a failure can be seen again. */
-export function breakFile(sound: Uint8Array, seed = 1): HostileCase[] {
+export function breakFile(file: Uint8Array, seed = 1): HostileCase[] {
+  // A Buffer's slices share its memory: each case must have bytes of its own.
+  const sound = Uint8Array.from(file);
   const cases: HostileCase[] = [{ what: 'empty', bytes: new Uint8Array() }];
   for (const percent of [0.5, 2, 10, 25, 50, 75, 90, 95, 99])
     cases.push({

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Failure } from '../errors.ts';
 import { isOle, listOleStreams } from './office-ole.ts';
+import { isSoundOle } from './office-ole-check.ts';
 import { plainDocument, textToLines } from './plain-layout.ts';
 import type { PlainLine } from './plain-line.ts';
 import { layOutTable } from './plain-table.ts';
@@ -43,6 +44,7 @@ export const readWordDoc: Reader = async (bytes, _name, { limits }) => {
 
 /** The head of Word's main stream tells its age and whether it is encrypted, before anything is parsed. */
 function assertReadable(bytes: Uint8Array): void {
+  if (!isSoundOle(bytes)) throw new Failure('corrupt_file', 'The Word document is damaged');
   const streams = listOleStreams(bytes);
   const start = streams.get('worddocument');
   if (!streams.has('worddocument') || (start !== undefined && start + 12 > bytes.length))
