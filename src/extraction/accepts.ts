@@ -20,7 +20,7 @@ export const acceptedKinds: Readonly<Record<ValueKind, readonly CandidateKind[]>
   email: ['email'],
   url: ['url'],
   company: ['text', 'filled', 'labelled', 'lines', 'run'],
-  person: ['text', 'filled', 'labelled', 'run'],
+  person: ['person', 'text', 'filled', 'labelled', 'run'],
   name: ['text', 'filled', 'labelled', 'lines', 'run'],
   party: ['run', 'text'],
   address: ['address', 'filled', 'lines', 'labelled'],
@@ -31,6 +31,6 @@ export const acceptedKinds: Readonly<Record<ValueKind, readonly CandidateKind[]>
   country: ['place', 'filled', 'labelled', 'text'],
   place: ['place', 'filled', 'run'],
   checkbox: ['mark'],
-  choice: ['labelled', 'filled', 'text', 'word'],
+  choice: ['option', 'labelled', 'filled', 'text', 'word'],
   text: ['labelled', 'filled', 'text', 'lines'],
 };

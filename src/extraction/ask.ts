@@ -71,7 +71,7 @@ export function understandField(field: Field, path: readonly string[] = []): Ask
     field,
     kind,
     ...(concept === undefined ? {} : { concept: concept.id }),
-    phrases: collectPhrases(keyWords, descriptionWords, above, concept),
+    phrases: collectPhrases(keyWords, descriptionWords, above, concept, kind === 'checkbox'),
     options,
     ...(shape === undefined ? {} : { shape }),
   };
@@ -166,6 +166,7 @@ function collectPhrases(
   descriptionWords: readonly string[],
   above: readonly string[],
   concept: Concept | undefined,
+  isMark: boolean,
 ): readonly Phrase[] {
   const phrases = new Map<string, Phrase>();
   const add = (words: readonly string[], origin: Phrase['origin'], weight: number) => {
@@ -178,6 +179,10 @@ function collectPhrases(
     add(descriptionWords, 'description', 0.95);
   const content = keyWords.filter((word) => !stopWords.has(word));
   if (content.length > 0 && content.length < keyWords.length) add(content, 'key', 0.8);
+  // Keys of check boxes begin with the question and end with the answer that the box stands by.
+  if (isMark) {
+    for (let from = 1; from < keyWords.length; from += 1) add(keyWords.slice(from), 'key', 1 - 0.1 * (from / keyWords.length));
+  }
   if (above.length > 0) add([...above, ...keyWords], 'key', 0.9);
   const size = concept?.phrases.length ?? 1;
   for (const [rank, phrase] of (concept?.phrases ?? []).entries()) {

@@ -2,6 +2,7 @@ import { acceptedKinds } from './accepts.ts';
 import type { Ask } from './ask.ts';
 import type { Candidate } from './candidate.ts';
 import { wordsOf } from './candidate.ts';
+import { findOptions } from './candidates/options.ts';
 import { findLabelled } from './candidates/labelled.ts';
 import { describeCandidate, type Features } from './features.ts';
 import { squashText } from './fold-text.ts';
@@ -31,10 +32,13 @@ const candidatesMax = 400;
 export function gatherSlate(prepared: Prepared, index: LabelIndex, ask: Ask): Slate {
   const spots = findLabels(ask, index);
   const accepted = new Set<string>(acceptedKinds[ask.kind]);
+  if (ask.concept === 'first_name') accepted.add('givenName');
+  if (ask.concept === 'last_name') accepted.add('familyName');
   const pool = prepared.candidates.filter((candidate) => accepted.has(candidate.kind));
   if (accepted.has('labelled')) pool.push(...findLabelled(spots, index));
+  if (accepted.has('option')) pool.push(...findOptions(ask, prepared.layout));
   if (accepted.has('word')) pool.push(...findWords(spots, prepared));
-  const candidates = dedupe(pool);
+  const candidates = dedupe(isNumeric(ask) ? pool.filter(hasDigits) : pool);
   const near = candidates.length > candidatesMax ? keepPromising(candidates, spots, prepared) : candidates;
   const scene = { prepared, index, ask, spots };
   const features = near.map((candidate) => describeCandidate(scene, candidate));
@@ -102,11 +106,14 @@ function keepPromising(
   return promise.slice(0, candidatesMax).map((entry) => entry.candidate);
 }
 
-/** The slate ranked, best first, and the chance that the document does not hold the value. */
-export function rankSlate(
-  slate: Slate,
-  weights: ScorerWeights,
-): { ranked: readonly Ranked[]; absent: number } {
+/** A slate ranked, best first, and the chance that the document does not hold the value. */
+export type RankedSlate = {
+  readonly ask: Ask;
+  readonly ranked: readonly Ranked[];
+  readonly absent: number;
+};
+
+export function rankSlate(slate: Slate, weights: ScorerWeights): RankedSlate {
   const scores = slate.features.map((features) => scoreFeatures(weights, slate.ask, features));
   const chances = softChoice(scores, scoreAbsent(weights, slate.ask, slate.absent));
   const byValue = new Map<string, number>();
@@ -120,7 +127,7 @@ export function rankSlate(
     features: slate.features[position]!,
   }));
   ranked.sort((a, b) => b.chance - a.chance || b.own - a.own);
-  return { ranked, absent: chances.at(-1)! };
+  return { ask: slate.ask, ranked, absent: chances.at(-1)! };
 }
 
 /** Candidates of one key say the same. */
@@ -129,4 +136,14 @@ function valueKey(candidate: Candidate): string {
   if (candidate.date !== undefined) return `d${candidate.date.iso ?? candidate.date.either!.join('/')}`;
   if (candidate.kind === 'mark') return `m${candidate.tokens[0]!.index}`;
   return candidate.derived ?? squashText(candidate.text);
+}
+
+function isNumeric(ask: Ask): boolean {
+  return ask.kind === 'number' || ask.kind === 'amount' || ask.kind === 'percent';
+}
+
+function hasDigits(candidate: Candidate): boolean {
+  const digits = candidate.text.match(/\d/g)?.length ?? 0;
+  const letters = candidate.text.match(/\p{L}/gu)?.length ?? 0;
+  return digits > letters;
 }

@@ -4,6 +4,7 @@ import { addressLikeness, findAddressParts, findOneLineAddress } from './candida
 import { findFilled } from './candidates/filled.ts';
 import { findMarks } from './candidates/marks.ts';
 import { findRuns } from './candidates/names.ts';
+import { findPersons } from './candidates/persons.ts';
 import { findPlaces } from './candidates/places.ts';
 import { findLines, findTexts } from './candidates/texts.ts';
 import { findTyped } from './candidates/typed.ts';
@@ -56,6 +57,7 @@ export function prepare(document: Document): Prepared {
       ...findOneLineAddress(segment),
       ...findPlaces(segment),
     );
+    candidates.push(...findPersons(layout, segment));
     if (segment.index < runSegmentsMax && segment.tokens.length > 4) {
       const below = segment.below === undefined ? undefined : layout.segments[segment.below];
       candidates.push(...findRuns(segment, below));

@@ -62,7 +62,10 @@ export function kindOfWords(
   if (keyWords.includes('checkbox') || descriptionWords.includes('checkbox')) return 'checkbox';
   const selected = descriptionWords.includes('unselected') || descriptionWords.includes('unchecked');
   if (selected) return 'checkbox';
-  const key = keyWords.map((word) => byWord[word] ?? kindOfEnding(word)).filter((kind) => kind !== undefined);
+  const of = keyWords.indexOf('of');
+  const head = of > 0 ? keyWords.slice(0, of) : keyWords;
+  if (of > 0 && /^(?:type|kind|name|place|description|source|purpose)$/.test(head.at(-1)!)) return 'text';
+  const key = head.map((word) => byWord[word] ?? kindOfEnding(word)).filter((kind) => kind !== undefined);
   if (key.length > 0) {
     // "VAT number", "tax id": the identifier decides; "due date": the date does.
     if (key.includes('date')) return 'date';

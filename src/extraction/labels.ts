@@ -122,8 +122,14 @@ export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
     }
   }
   for (const phrase of ask.phrases) {
-    if (phrase.origin === 'concept' && phrase.words.length < 2) continue;
-    if (phrase.words.length < 2) continue;
+    if (phrase.words.length < 2) {
+      // `Trust` for "Trust/estate", `corp` for "Corporation".
+      if (phrase.origin !== 'key') continue;
+      for (const [written, score] of similarWords(phrase.words[0]!, index)) {
+        for (const run of index.words.get(written)!) add(run, phrase.weight * 0.8 * score);
+      }
+      continue;
+    }
     for (const { run, likeness } of findPartial(phrase, index)) add(run, phrase.weight * likeness);
   }
   return [...spots.values()];
@@ -131,12 +137,12 @@ export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
 
 /** Words read with a wrong letter or two: one slip in six letters. */
 function findNear(squashed: string, index: LabelIndex): readonly { squashed: string; likeness: number }[] {
-  if (squashed.length < 5 || index.runs.has(squashed)) return [];
+  if (squashed.length < 5 || (index.runs.has(squashed) && squashed.length < 9)) return [];
   const most = Math.floor(squashed.length / 5);
   const found: { squashed: string; likeness: number }[] = [];
   for (let length = squashed.length - most; length <= squashed.length + most; length += 1) {
     for (const run of index.runsByLength.get(length) ?? []) {
-      if (run[0] !== squashed[0] && run.at(-1) !== squashed.at(-1)) continue;
+      if (run === squashed || (run[0] !== squashed[0] && run.at(-1) !== squashed.at(-1))) continue;
       const distance = editDistance(squashed, run, most);
       if (distance <= most) found.push({ squashed: run, likeness: 1 - (1.5 * distance) / squashed.length });
     }

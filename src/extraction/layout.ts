@@ -1,4 +1,4 @@
-import type { Box, Document, Word } from '../reading/document.ts';
+import type { Box, Document, Line, Word } from '../reading/document.ts';
 import { foldText, squashText } from './fold-text.ts';
 
 /**
@@ -81,7 +81,7 @@ export function layOut(document: Document): Layout {
       heightEm: page.height / em,
       source: page.source,
     });
-    const gap = page.source === 'plain' ? plainGapEm(words, page.width / em) : cellGapEm;
+    const gap = page.source === 'plain' ? plainGapEm(page.lines, page.width / em) : cellGapEm;
     const scale = { x: page.width / em, y: page.height / em };
     const lines = page.lines.map((line) =>
       line.words.flatMap((word) => splitWord(word).map((part) => place(part, word, page.number, scale))),
@@ -117,11 +117,19 @@ function medianHeight(words: readonly Word[], height: number): number {
   return heights[heights.length >> 1] ?? 12;
 }
 
-/** In monospaced text one space parts words and two part cells: the width of one character, and a half. */
-function plainGapEm(words: readonly Word[], widthEm: number): number {
-  const word = words.find((candidate) => candidate.text.length > 3) ?? words[0];
-  if (word === undefined) return cellGapEm;
-  return 1.5 * ((word.box[2] * widthEm) / Math.max(1, [...word.text].length));
+/** In monospaced text one space parts words and two part cells, unless the text sets two between all words. */
+function plainGapEm(lines: readonly Line[], widthEm: number): number {
+  const gaps: number[] = [];
+  let cell = 0.6;
+  for (const { words } of lines) {
+    for (const [at, word] of words.entries()) {
+      if (word.text.length > 3) cell = (word.box[2] * widthEm) / [...word.text].length;
+      const next = words[at + 1];
+      if (next !== undefined) gaps.push((next.box[0] - word.box[0] - word.box[2]) * widthEm);
+    }
+  }
+  const usual = median(gaps);
+  return usual > 1.5 * cell && usual < 3 * cell ? 1.6 * usual : 1.5 * cell;
 }
 
 /** `Date:12/03/2018` and `NAME=Anna` hold a label and its value; addresses of the web and times do not. */

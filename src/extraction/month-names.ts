@@ -2,7 +2,7 @@
 const names: readonly string[] = [
   'january jan januar janner jaenner janvier janv enero ene gennaio gen januari janeiro styczen stycznia leden ledna ianuarie ocak januarij januaria tammikuu jänner',
   'february feb februar fevrier fevr fev febrero febbraio febbr februari fevereiro luty lutego unor unora februarie subat helmikuu',
-  'march mar marz maerz mars marzo maart mrt marco marzec marca brezen brezna martie mart maaliskuu mrz',
+  'march mar marz maerz mars marzo maart mrt marco marzec marca brezen brezna martie mart maaliskuu mrz merz',
   'april apr avril avr abril abr aprile kwiecien kwietnia duben dubna aprilie nisan huhtikuu',
   'may mai mayo maggio mag mei maio maj maja kveten kvetna mayis toukokuu',
   'june jun juni juin junio giugno giu junho czerwiec czerwca cerven cervna iunie haziran kesakuu',

@@ -15,10 +15,14 @@ export type Relations = {
   aboveCoverage: number;
   aboveFar: number;
   after: number;
+  /** The label starts right after it, as beside a check box. */
+  afterNext: number;
   underlined: number;
   prose: number;
   ordinal: number;
   section: number;
+  /** One or two lines under the label, a little beside it. */
+  besideBelow: number;
   /** It starts right where the value of its label would. */
   adjacent: number;
   best: number;
@@ -49,10 +53,12 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     aboveCoverage: 0,
     aboveFar: 0,
     after: 0,
+    afterNext: 0,
     underlined: 0,
     prose: 0,
     ordinal: 0,
     section: 0,
+    besideBelow: 0,
     adjacent: 0,
     best: 0,
   };
@@ -77,6 +83,7 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     0.8 * relations.ordinal,
     0.7 * relations.underlined,
     0.6 * relations.section,
+    0.6 * relations.besideBelow,
   );
   return relations;
 }
@@ -103,13 +110,18 @@ function relateInline(relations: Relations, candidate: Candidate, spot: LabelSpo
       relations.colon = Math.max(relations.colon, spot.hasColon ? 1 : 0);
     }
   } else if (spot.start > candidate.end) {
-    relations.after = Math.max(relations.after, spot.likeness / (1 + (spot.start - candidate.end - 1)));
+    const gap = spot.start - candidate.end - 1;
+    relations.after = Math.max(relations.after, spot.likeness / (1 + gap));
+    relations.afterNext = Math.max(relations.afterNext, spot.likeness / (1 + 0.3 * gap));
   }
 }
 
 function relateInRow(relations: Relations, place: Place, spot: LabelSpot, label: Segment): void {
   if (label.left > place.left) {
     relations.after = Math.max(relations.after, 0.6 * spot.likeness);
+    if (label.before === place.segment.index) {
+      relations.afterNext = Math.max(relations.afterNext, spot.likeness / (1 + 0.3 * spot.start));
+    }
     return;
   }
   const between = place.segment.index - label.index - 1;
@@ -145,6 +157,10 @@ function relateRows(
   if (rows < 0) {
     if (inColumn) relations.underlined = Math.max(relations.underlined, spot.likeness / -rows);
     return;
+  }
+  if (!inColumn && rows > 0 && rows <= 2) {
+    const aside = Math.max(first.left - place.right, place.left - last.right, 0);
+    relations.besideBelow = Math.max(relations.besideBelow, spot.likeness / (rows * (1 + 0.5 * aside)));
   }
   if (inColumn) {
     const gap = Math.max(0, place.top - label.bottom);

@@ -57,7 +57,7 @@ export function fitScorer(
     ...lessons.flatMap((lesson) => Object.keys(lesson.absent)),
     ...Object.keys(prior.absent),
   ]);
-  const kinds = collect([...lessons.map((lesson) => lesson.kind), ...Object.keys(prior.byKind)]);
+  const kinds = collect([...lessons.map((lesson) => lesson.kind), ...Object.keys(prior.byKind), ...Object.keys(prior.absentByKind)]);
   const conceptNames = collect([
     ...lessons.flatMap((lesson) => lesson.concept ?? []),
     ...Object.keys(prior.byConcept),
@@ -93,6 +93,9 @@ export function fitScorer(
     put(conceptsAt + conceptNames.indexOf(concept) * width, names, weights);
   }
   put(absentAt, absentNames, prior.absent);
+  for (const [kind, weights] of Object.entries(prior.absentByKind)) {
+    put(absentKindsAt + kinds.indexOf(kind) * absentNames.length, absentNames, weights);
+  }
   const fitted = descend(packed, start, absentAt, decay, options);
   const slice = (at: number, list: readonly string[]) =>
     Object.fromEntries(
