@@ -52,9 +52,15 @@ export type FileFilter = {
 };
 
 export async function listDeskFiles(database: Database, filter: FileFilter): Promise<ListPage<DeskFile>> {
-  let query = filterFiles(selectFiles(database, filter.workspaceId), filter).limit(filter.limit + 1);
+  // By risk, the result's workspace is asked: of two equal conditions SQLite would take the file's index,
+  // and sort 200,000 rows (869 ms) where the result's index has them in order (2 ms).
+  const owner = filter.order === 'risk' ? 'results.workspace_id' : 'files.workspace_id';
+  const selected = selectFiles(database).where(owner, '=', filter.workspaceId);
+  let query = filterFiles(selected, filter).limit(filter.limit + 1);
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
   if (filter.order === 'risk') {
+    // Named by the result too: then its index gives them in order.
+    if (filter.batchId !== undefined) query = query.where('results.batch_id', '=', filter.batchId);
     query = query
       .where('results.confidence', 'is not', null)
       .orderBy('results.confidence')
@@ -88,16 +94,19 @@ export async function findDeskFile(
   database: Database,
   { workspaceId, fileId }: { workspaceId: string; fileId: string },
 ): Promise<DeskFile | undefined> {
-  const row = await selectFiles(database, workspaceId).where('files.id', '=', fileId).executeTakeFirst();
+  const row = await selectFiles(database)
+    .where('files.workspace_id', '=', workspaceId)
+    .where('files.id', '=', fileId)
+    .executeTakeFirst();
   return row && rowToDeskFile(row);
 }
 
-function selectFiles(database: Database, workspaceId: string) {
+function selectFiles(database: Database) {
   return database
     .selectFrom('files')
     .innerJoin('batches', 'batches.id', 'files.batch_id')
     .leftJoin('results', (join) =>
-      join.onRef('results.file_id', '=', 'files.id').on('results.segment', '=', 0),
+      join.onRef('results.file_id', '=', 'files.id').on('results.segment', '=', sql.lit(0)),
     )
     .leftJoin('corrections', 'corrections.file_id', 'files.id')
     .select([
@@ -124,7 +133,6 @@ function selectFiles(database: Database, workspaceId: string) {
       'corrections.api_key_name as corrected_by',
       'corrections.created_at as corrected_at',
     ])
-    .where('files.workspace_id', '=', workspaceId)
     .where('batches.owner_kind', '=', 'classification');
 }
 
@@ -140,9 +148,7 @@ function filterFiles(query: Query, filter: FileFilter): Query {
   // Literals let SQLite take the partial indices: a parameter would not.
   if (filter.state !== undefined) filtered = filtered.where('files.state', '=', sql.lit(filter.state));
   if (filter.needsReview !== undefined) {
-    filtered = filtered
-      .where('results.needs_review', '=', sql.lit(filter.needsReview ? 1 : 0))
-      .where('results.workspace_id', '=', filter.workspaceId);
+    filtered = filtered.where('results.needs_review', '=', sql.lit(filter.needsReview ? 1 : 0));
   }
   if (filter.reviewed !== undefined) {
     filtered = filtered.where('corrections.file_id', filter.reviewed ? 'is not' : 'is', null);

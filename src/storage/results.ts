@@ -53,10 +53,11 @@ export async function saveResult(
   const now = Date.now();
   await database
     .insertInto('results')
-    .values({
+    .values((select) => ({
       id: createId(now),
       workspace_id: workspaceId,
       file_id: fileId,
+      batch_id: select.selectFrom('files').select('batch_id').where('id', '=', fileId).$asScalar(),
       segment: wholeFile,
       page_from: result.pageFrom,
       page_to: result.pageTo,
@@ -68,7 +69,7 @@ export async function saveResult(
       borrowed: JSON.stringify(result.borrowed),
       revision: result.revision,
       created_at: now,
-    })
+    }))
     .execute();
 }
 

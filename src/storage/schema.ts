@@ -94,6 +94,8 @@ export type ResultRow = {
   id: string;
   workspace_id: string;
   file_id: string;
+  /** The file's batch: what is counted by batch is counted from an index. */
+  batch_id: string;
   segment: number;
   /** 1-based, inclusive. */
   page_from: number;
