@@ -14,7 +14,7 @@ export const readImage: Reader = async (bytes, _name, { limits, ocrLanguages, on
   const warnings: Warning[] = [];
   for (let number = 1; number <= total; number++) {
     const picture = await preparePicture(await image.page(number - 1));
-    const { confidence, language, ...read } = await recognisePicture(picture.scaled, ocrLanguages);
+    const { confidence, language, ...read } = await recognisePicture(picture.shrunk, ocrLanguages);
     const isSideways = read.rotation === 90 || read.rotation === 270;
     const [width, height] = isSideways ? [picture.height, picture.width] : [picture.width, picture.height];
     pages.push({ ...read, number, width, height, source: 'ocr', ...(language && { language }) });
@@ -42,18 +42,12 @@ export const readImage: Reader = async (bytes, _name, { limits, ocrLanguages, on
  */
 const SHORT_SIDE_MAX = 2600;
 const SHORT_SIDE = 2480;
-/**
- * Thumbnails of receipts and identity cards have letters of 8 pixels: twice as large, both readers find more
- * of them.
- */
-const THUMBNAIL_SIDE = 450;
 
-async function preparePicture(image: Sharp): Promise<{ scaled: Picture; width: number; height: number }> {
+async function preparePicture(image: Sharp): Promise<{ shrunk: Picture; width: number; height: number }> {
   const whole = await toPicture(image.grayscale());
   const { width, height } = whole;
   const short = Math.min(width, height);
-  const scale = short > SHORT_SIDE_MAX ? SHORT_SIDE / short : short < THUMBNAIL_SIDE ? 2 : 1;
-  if (scale === 1) return { scaled: whole, width, height };
-  const resized = fromPicture(whole).resize({ width: Math.round(width * scale), kernel: 'cubic' });
-  return { scaled: await toPicture(resized), width, height };
+  if (short <= SHORT_SIDE_MAX) return { shrunk: whole, width, height };
+  const resized = fromPicture(whole).resize({ width: Math.round((width * SHORT_SIDE) / short) });
+  return { shrunk: await toPicture(resized), width, height };
 }

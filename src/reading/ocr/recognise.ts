@@ -3,7 +3,8 @@ import type { Line } from '../document.ts';
 import { guessLanguage } from '../language.ts';
 import { layOutLines } from '../layout.ts';
 import type { Rotation } from '../pdf-geometry.ts';
-import { chooseReading } from './choose-reading.ts';
+import { joinReadings } from './join-readings.ts';
+import { enlargeSmallPrint } from './letter-size.ts';
 import { type OcrLayout, type OcrReading, readingText } from './ocr-reading.ts';
 import { findUprightTurn } from './orientation.ts';
 import { readByPaddle } from './paddle.ts';
@@ -34,21 +35,22 @@ export async function closeOcr(): Promise<void> {
  * `languages` are named as Tesseract does.
  */
 export async function recognisePicture(
-  picture: Picture,
+  original: Picture,
   languages: readonly string[],
 ): Promise<RecognisedPage> {
-  if (await isBlank(picture)) return { ...blankPage, width: picture.width, height: picture.height };
+  if (await isBlank(original)) return { ...blankPage, width: original.width, height: original.height };
+  const { picture, isSmallPrint } = await enlargeSmallPrint(original);
   const usable = await availableLanguages(languages);
   const [firstLanguage = 'eng'] = usable;
   const { upright, rotation, reading: first } = await readUpright(picture, firstLanguage);
   const { reading, language } = await readInItsLanguage(upright.picture, first, firstLanguage, usable);
   const isSure = reading.confidence >= SURE_PAGE && reading.words.length >= SURE_WORDS;
-  const final = isSure ? reading : chooseReading(reading, await readByPaddle(upright.picture));
+  const final = isSure ? reading : joinReadings(reading, await readByPaddle(upright.picture), isSmallPrint);
   const isSideways = rotation === 90 || rotation === 270;
   return {
     lines: toLines(final, upright),
-    width: isSideways ? picture.height : picture.width,
-    height: isSideways ? picture.width : picture.height,
+    width: isSideways ? original.height : original.width,
+    height: isSideways ? original.width : original.height,
     rotation,
     language,
     confidence: final.confidence,
