@@ -8,6 +8,8 @@ export type PdfPageContent = {
   readonly imageShare: number;
   /** Pixels to the inch of that picture, where it could be told. */
   readonly imageDpi: number | undefined;
+  /** Texts, pictures and strokes that are drawn. */
+  readonly objects: number;
   /** Whether anything at all is drawn. */
   readonly isEmpty: boolean;
 };
@@ -29,7 +31,7 @@ export function readPdfContent(pdf: PdfDocument, page: number): PdfPageContent {
     imageDpi = type === OBJECT_IMAGE ? dpiOf(pdf, object, edges, geometry) : undefined;
   }
   const isEmpty = count === 0 && pdfium.FPDFPage_GetAnnotCount(page) === 0;
-  return { imageShare, imageDpi, isEmpty };
+  return { imageShare, imageDpi, objects: count, isEmpty };
 }
 
 const OBJECT_IMAGE = 3;

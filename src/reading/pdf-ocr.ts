@@ -18,13 +18,21 @@ export function needsRecognition(pdf: PdfDocument, page: number, text: PdfPageTe
   if (text.letters >= LETTERS_ENOUGH) return 'no';
   const content = readPdfContent(pdf, page);
   if (text.letters === 0) return content.isEmpty ? 'no' : 'whole';
-  return content.imageShare >= SCAN_SHARE ? 'beside' : 'no';
+  if (content.imageShare >= SCAN_SHARE) return 'beside';
+  const isBare = text.letters < LETTERS_BARE;
+  return isBare && (content.imageShare >= PICTURE_SHARE || content.objects >= OUTLINES_MIN) ? 'beside' : 'no';
 }
 
 /** A stamp, a header, a page number or a scanner's advertisement over a scan has fewer letters. */
 const LETTERS_ENOUGH = 250;
 /** A picture that covers this much of the page may hold its text. */
 const SCAN_SHARE = 0.4;
+/** On a page that says no more than its number and a printer's line, a smaller picture is what it is about: */
+const LETTERS_BARE = 60;
+/** an identity card printed from the browser covers a seventh of the page; */
+const PICTURE_SHARE = 0.05;
+/** or text drawn as outlines, an object a letter. */
+const OUTLINES_MIN = 200;
 
 /** Characters without a letter behind them, or "words" no one could speak: a font without its code table. */
 function isGarbage({ words, letters, unmapped }: PdfPageText): boolean {

@@ -36,13 +36,17 @@ export function readPdfPageText(pdf: PdfDocument, page: number, wordsMax: number
   };
 }
 
+/** A bar code up the margin does not turn a page. */
+const TURN_LETTERS_MIN = 30;
+
 /** Where most of the text runs sideways or upside down, the turn that makes it upright. */
 function mainTurn(words: readonly PdfWord[]): Rotation {
   const letters: Record<Rotation, number> = { 0: 0, 90: 0, 180: 0, 270: 0 };
   for (const word of words) letters[word.direction] += word.text.length;
   const total = letters[0] + letters[90] + letters[180] + letters[270];
   for (const direction of [90, 180, 270] as const) {
-    if (letters[direction] > 0.6 * total) return ((360 - direction) % 360) as Rotation;
+    if (letters[direction] >= TURN_LETTERS_MIN && letters[direction] > 0.6 * total)
+      return ((360 - direction) % 360) as Rotation;
   }
   return 0;
 }
