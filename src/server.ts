@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
@@ -5,11 +6,14 @@ import { openPool } from './engine/open-pool.ts';
 import type { ProcessPool } from './engine/process-pool.ts';
 import { createApp } from './http/app.ts';
 import { registerDashboard } from './http/dashboard.ts';
+import { mintFileUrl } from './http/file-url.ts';
 import { registerV2 } from './http/v2/routes.ts';
 import { createExtractFileHandler } from './jobs/extract-file-job.ts';
+import { pingWebhook } from './jobs/ping-webhook.ts';
 import { createProcessFileHandler } from './jobs/process-file-job.ts';
 import { createQueue } from './jobs/queue.ts';
 import { startSweeping } from './jobs/sweep-job.ts';
+import { startSendingWebhooks, type WebhookOptions } from './jobs/webhook-job.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Log } from './log.ts';
 import { ensureFirstApiKey } from './storage/api-keys.ts';
@@ -68,11 +72,28 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     }),
   );
 
+  const signingKey = await ensureSigningKey(config.dataDir);
+  // Receivers did not ask us under a name of ours: without PUBLIC_URL links lead to where we listen.
+  let listensOn = '';
+  const links = {
+    signingKey: createSecretKey(signingKey),
+    ttlMs: config.fileUrlTtlMs,
+    publicUrl: config.publicUrl,
+  };
+  const webhooks: WebhookOptions = {
+    database,
+    allowPrivate: config.webhookAllowPrivate,
+    presentation: {
+      fileUrl: (file) => mintFileUrl(links, listensOn, file),
+      lowerCaseTypes: config.lowerCaseTypes,
+    },
+    log,
+  };
   const parts = {
     database,
     blobs,
     log,
-    signingKey: await ensureSigningKey(config.dataDir),
+    signingKey,
     countPages: (path: string, name: string) => countPagesSoon(counters, path, name),
     onUpload: queue.wake,
   };
@@ -82,14 +103,21 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     limits: config,
     requestsPerMinute: config.requestsPerMinute,
     pool: counters,
+    acceptUnknownExtractions: config.acceptUnknownExtractions,
+    webhooks: {
+      allowPrivate: config.webhookAllowPrivate,
+      ping: (endpoint) => pingWebhook(webhooks, endpoint),
+    },
   });
   registerDashboard(app);
   stack.defer(() => app.close());
   await app.listen({ port: config.port, host: config.host });
+  listensOn = urlOf(app.server.address() as AddressInfo);
+  stack.use(await startSendingWebhooks(webhooks));
 
   const owned = stack.move();
   return {
-    url: urlOf(app.server.address() as AddressInfo),
+    url: listensOn,
     firstApiKey: config.firstApiKey === undefined ? firstKey.key : undefined,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -4,8 +4,10 @@ const usage = `Mailroom — classifies, routes and reads documents, offline
 
   mailroom serve                            start the server (npm start does this)
   mailroom classify FILES… --types FILE     say which type each file is, without a server
+  mailroom extract FILES… --fields FILE     read fields out of files, without a server
   mailroom evaluate DATASET…                measure the classifier on labelled folders
   mailroom keys list|create NAME|revoke ID  API keys
+  mailroom webhooks list|set URL|ping ID…   who is told of finished batches
   mailroom train DATASET…                   train the matcher anew
 
 Each command explains itself with --help. Settings come from the environment: see docs/configuration.md.
@@ -17,8 +19,10 @@ type Command = (args: string[]) => Promise<number>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   classify: async () => (await import('./classify.ts')).classify,
+  extract: async () => (await import('./extract.ts')).extract,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   keys: async () => (await import('./keys.ts')).keys,
+  webhooks: async () => (await import('./webhooks.ts')).webhooks,
   train: async () => (await import('./train.ts')).train,
 };
 

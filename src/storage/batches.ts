@@ -53,6 +53,20 @@ export async function findBatch(
   return row && { id: batchId, workspaceId, owner, createdAt: row.created_at };
 }
 
+/** Undefined where the batch is gone. */
+export async function findBatchOwner(
+  database: Database,
+  { workspaceId, batchId }: { workspaceId: string; batchId: string },
+): Promise<Owner | undefined> {
+  const row = await database
+    .selectFrom('batches')
+    .select(['owner_kind', 'owner_id'])
+    .where('id', '=', batchId)
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  return row && { kind: row.owner_kind, id: row.owner_id };
+}
+
 /** A batch is waiting while any of its files is unfinished. */
 export async function batchProgress(
   database: Database,

@@ -1,6 +1,5 @@
 import type { Database } from './database.ts';
 import { createId } from './ids.ts';
-import type { WebhookDeliveryRow } from './schema.ts';
 
 export const eventNames = ['extraction.processed', 'extraction.failed', 'classification.processed'] as const;
 export type EventName = (typeof eventNames)[number];
@@ -12,8 +11,6 @@ export type NewEvent = {
   readonly event: EventName;
   readonly batchId: string;
 };
-
-export type DeliveryState = WebhookDeliveryRow['state'];
 
 /** For every endpoint that asked for such events. In the transaction that the event is about. */
 export async function enqueueEvent(
@@ -32,18 +29,20 @@ export async function enqueueEvent(
   }
 }
 
-export async function insertDelivery(
-  database: Database,
-  delivery: {
-    readonly workspaceId: string;
-    readonly endpointId: string;
-    readonly eventId: string;
-    readonly event: string;
-    readonly batchId: string | undefined;
-  },
-): Promise<string> {
+export type NewDelivery = {
+  readonly workspaceId: string;
+  readonly endpointId: string;
+  readonly eventId: string;
+  readonly event: string;
+  readonly batchId: string | undefined;
+  /** The caller makes the first attempt now: the sender keeps away until then. */
+  readonly heldUntil?: number;
+};
+
+/** Returns its id. */
+export async function insertDelivery(database: Database, delivery: NewDelivery): Promise<string> {
   const now = Date.now();
-  const id = createId(now);
+  const id = `dl_${createId(now).slice(1)}`;
   await database
     .insertInto('webhook_deliveries')
     .values({
@@ -54,12 +53,33 @@ export async function insertDelivery(
       event: delivery.event,
       batch_id: delivery.batchId ?? null,
       state: 'waiting',
-      attempts: 0,
+      attempts: delivery.heldUntil === undefined ? 0 : 1,
       next_at: now,
-      lease_until: null,
+      lease_until: delivery.heldUntil ?? null,
       created_at: now,
       finished_at: null,
     })
     .execute();
   return id;
+}
+
+/** Tells the same event once more, under its old id. Undefined where there is no such delivery. */
+export async function replayDelivery(
+  database: Database,
+  id: string,
+  workspaceId?: string,
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('webhook_deliveries')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined || (workspaceId !== undefined && row.workspace_id !== workspaceId)) return undefined;
+  return insertDelivery(database, {
+    workspaceId: row.workspace_id,
+    endpointId: row.endpoint_id,
+    eventId: row.event_id,
+    event: row.event,
+    batchId: row.batch_id ?? undefined,
+  });
 }

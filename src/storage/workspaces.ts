@@ -17,3 +17,8 @@ export async function ensureDefaultWorkspace(database: Database): Promise<void> 
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
+
+export async function hasWorkspace(database: Database, id: string): Promise<boolean> {
+  const row = await database.selectFrom('workspaces').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}

@@ -6,6 +6,7 @@ import { listClassifications as list } from '../../storage/classification-list.t
 import { listRevisions, reviseClassification } from '../../storage/classification-revisions.ts';
 import * as storage from '../../storage/classifications.ts';
 import type { Database } from '../../storage/database.ts';
+import { checkExtractionIds, type LinkCheck } from '../check-extraction-ids.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import { missing, requireClassification } from './missing.ts';
 import { toClassification, toPage, toTime } from './present.ts';
@@ -30,7 +31,7 @@ export function listClassifications(database: Database) {
   });
 }
 
-export function createClassification(database: Database) {
+export function createClassification(check: LinkCheck) {
   return resource({
     name: 'classifications.create',
     tag,
@@ -43,16 +44,18 @@ export function createClassification(database: Database) {
       settings: Type.Optional(schemas.settings),
     }),
     answer: schemas.classification,
-    handle: async ({ body, caller: { workspaceId } }) =>
-      toClassification(
-        await storage.createClassification(database, {
-          workspaceId,
-          name: body.name,
-          description: body.description,
-          documentTypes: parseDocumentTypes(body.documentTypes),
-          ...(body.settings && { settings: body.settings }),
-        }),
-      ),
+    handle: async ({ body, caller: { workspaceId } }) => {
+      const documentTypes = parseDocumentTypes(body.documentTypes);
+      await checkExtractionIds(check, workspaceId, documentTypes);
+      const created = await storage.createClassification(check.database, {
+        workspaceId,
+        name: body.name,
+        description: body.description,
+        documentTypes,
+        ...(body.settings && { settings: body.settings }),
+      });
+      return toClassification(created);
+    },
   });
 }
 
@@ -68,7 +71,8 @@ export function readClassification(database: Database) {
   });
 }
 
-export function updateClassification(database: Database) {
+export function updateClassification(check: LinkCheck) {
+  const { database } = check;
   return resource({
     name: 'classifications.update',
     tag,
@@ -85,11 +89,13 @@ export function updateClassification(database: Database) {
     }),
     answer: schemas.classification,
     handle: async ({ params: { classificationId }, body, caller: { workspaceId } }) => {
-      const { revision, documentTypes, ...rest } = body;
-      const change = {
-        ...rest,
-        ...(documentTypes && { documentTypes: parseDocumentTypes(documentTypes) }),
-      };
+      const { revision, documentTypes: given, ...rest } = body;
+      const documentTypes = given && parseDocumentTypes(given);
+      if (documentTypes !== undefined) {
+        const before = await requireClassification(database, workspaceId, classificationId);
+        await checkExtractionIds(check, workspaceId, documentTypes, before.documentTypes);
+      }
+      const change = { ...rest, ...(documentTypes && { documentTypes }) };
       const key = { workspaceId, classificationId };
       const changed = await reviseClassification(database, key, { revision, change });
       if (changed === undefined) throw missing('classification', classificationId);

@@ -22,6 +22,7 @@ import { answerProblem, answerUnknownResource } from './problem.ts';
 import type { ReceiveParts } from './receive-files.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
 import { tryTypes } from './try.ts';
+import * as webhooks from './webhooks.ts';
 
 export type DeskParts = ReceiveParts & {
   /** Secret of this installation: signs the sessions. */
@@ -29,10 +30,14 @@ export type DeskParts = ReceiveParts & {
   /** Pictures of pages and tries: best a pool of its own, so that a person never waits behind a batch. */
   readonly pool: ProcessPool;
   readonly requestsPerMinute: number;
+  /** Types may link to extractions that do not exist. */
+  readonly acceptUnknownExtractions: boolean;
+  readonly webhooks: webhooks.WebhookParts;
 };
 
 export async function registerV2(app: FastifyInstance, parts: DeskParts): Promise<void> {
   const { database, blobs, log, pool, signingKey } = parts;
+  const links = { database, log, acceptUnknownExtractions: parts.acceptUnknownExtractions };
   const stopping = new AbortController();
   await app.register(
     async (v2) => {
@@ -46,9 +51,9 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/session', readSession());
         desk.delete('/session', deleteSession());
         desk.get('/classifications', classifications.listClassifications(database));
-        desk.post('/classifications', classifications.createClassification(database));
+        desk.post('/classifications', classifications.createClassification(links));
         desk.get('/classifications/:classificationId', classifications.readClassification(database));
-        desk.patch('/classifications/:classificationId', classifications.updateClassification(database));
+        desk.patch('/classifications/:classificationId', classifications.updateClassification(links));
         desk.delete(
           '/classifications/:classificationId',
           classifications.deleteClassification(database, blobs, log),
@@ -78,9 +83,15 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/files/:fileId/original', files.readOriginal(database, blobs));
         desk.get('/files/:fileId/pages/:page', readPage(database, blobs));
         desk.get('/files/:fileId/pages/:page/picture', readPagePicture(database, blobs, pool));
-        desk.delete('/files/:fileId/correction', corrections.deleteCorrection(database));
+        desk.delete('/files/:fileId/correction', corrections.deleteCorrection(parts));
         desk.get('/corrections', corrections.listCorrections(database));
-        desk.post('/corrections', corrections.createCorrections(database));
+        desk.post('/corrections', corrections.createCorrections(parts));
+        desk.get('/webhooks', webhooks.listWebhooks(database));
+        desk.post('/webhooks', webhooks.setWebhook(database, parts.webhooks));
+        desk.delete('/webhooks/:webhookId', webhooks.deleteWebhook(database));
+        desk.post('/webhooks/:webhookId/ping', webhooks.pingWebhook(database, parts.webhooks));
+        desk.get('/webhook-deliveries', webhooks.listWebhookDeliveries(database));
+        desk.post('/webhook-deliveries/:deliveryId/replay', webhooks.replayWebhookDelivery(database));
         desk.get('/operations', readOperations(database));
         desk.get('/api-keys', apiKeys.listApiKeys(database));
         desk.post('/api-keys', apiKeys.createApiKey(database));
