@@ -12,12 +12,19 @@ export type Loan = {
 };
 
 export type EntryProfile = {
-  readonly names: readonly (readonly string[])[];
+  /** Display name and aliases, then titles. */
+  readonly names: readonly EntryName[];
   readonly description: ReadonlySet<string>;
   /** Phrases, as stems joined with blanks. */
   readonly wording: ReadonlySet<string>;
   /** Single stems of all phrases. */
   readonly stems: ReadonlySet<string>;
+};
+
+type EntryName = {
+  readonly stems: readonly string[];
+  /** Titles speak less than names: "Résumé" heads the abstract of a French paper. */
+  readonly trust: number;
 };
 
 /** The entries as they are compared with types. */
@@ -31,7 +38,8 @@ export function profileLibrary(entries: readonly LibraryEntry[]): LibraryProfile
   const profiles = entries.map(profileEntry);
   const entriesWith = new Map<string, number>();
   for (const { names } of profiles)
-    for (const stem of new Set(names.flat())) entriesWith.set(stem, (entriesWith.get(stem) ?? 0) + 1);
+    for (const stem of new Set(names.flatMap((name) => name.stems)))
+      entriesWith.set(stem, (entriesWith.get(stem) ?? 0) + 1);
   const all = Math.log(1 + entries.length);
   const weigh = (stem: string): number => Math.max(0.1, 1 - Math.log(entriesWith.get(stem) ?? 1) / all);
   return { entries: profiles, weigh };
@@ -39,7 +47,11 @@ export function profileLibrary(entries: readonly LibraryEntry[]): LibraryProfile
 
 function profileEntry(entry: LibraryEntry): EntryProfile {
   const wordings = Object.values(entry.languages);
-  const names = [entry.name, ...entry.aliases, ...wordings.flatMap((wording) => wording.titles)];
+  const named = (trust: number) => (name: string) => ({ stems: contentStems(splitName(name)), trust });
+  const names = [
+    ...[entry.name, ...entry.aliases].map(named(1)),
+    ...wordings.flatMap((wording) => wording.titles).map(named(titleTrust)),
+  ];
   const phrases = wordings.flatMap((wording) => [
     ...wording.phrases,
     ...(wording.words ?? []),
@@ -47,12 +59,14 @@ function profileEntry(entry: LibraryEntry): EntryProfile {
   ]);
   const wording = new Set([...phrases, entry.name, ...entry.aliases].map(stemKey));
   return {
-    names: names.map((name) => contentStems(splitName(name))).filter((name) => name.length > 0),
+    names: names.filter((name) => name.stems.length > 0),
     description: new Set(contentStems(splitWords(entry.description))),
     wording,
     stems: new Set([...wording].flatMap((key) => key.split(' '))),
   };
 }
+
+const titleTrust = 0.7;
 
 function stemKey(text: string): string {
   return splitWords(text).map(stemWord).join(' ');
@@ -83,7 +97,7 @@ export function resembleEntries(type: DocumentType, library: LibraryProfile): re
 const loansMax = 10;
 const loanMin = 0.28;
 /** Share of the best loan under which another is dropped. */
-const loanShareMin = 0.55;
+const loanShareMin = 0.6;
 
 /** The entries that a type borrows from, best first. */
 export function chooseLoans(resemblances: readonly number[]): readonly Loan[] {
@@ -96,10 +110,11 @@ export function chooseLoans(resemblances: readonly number[]): readonly Loan[] {
 function bestNameLikeness(name: readonly string[], profile: EntryProfile, weigh: WordRarity): number {
   const words = new Set(name);
   let best = 0;
-  for (const alias of profile.names) {
-    best = Math.max(best, likeness(words, new Set(alias), weigh));
+  for (const { stems, trust } of profile.names) {
+    best = Math.max(best, trust * likeness(words, new Set(stems), weigh));
     // A type named by the kind alone ("contract") means every entry whose name ends with it.
-    if (name.length === 1 && alias.length > 1 && alias.at(-1) === name[0]) best = Math.max(best, kindLikeness);
+    if (name.length === 1 && stems.length > 1 && stems.at(-1) === name[0])
+      best = Math.max(best, trust * kindLikeness);
   }
   return best;
 }
@@ -122,10 +137,10 @@ function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>, weigh: 
 function bestMention(description: readonly string[], profile: EntryProfile, weigh: WordRarity): number {
   const text = ` ${description.join(' ')} `;
   let best = 0;
-  for (const alias of profile.names) {
-    if (!text.includes(` ${alias.join(' ')} `)) continue;
-    const weight = alias.reduce((sum, stem) => sum + weigh(stem), 0);
-    best = Math.max(best, Math.min(1, 0.1 + 0.7 * weight));
+  for (const { stems, trust } of profile.names) {
+    if (!text.includes(` ${stems.join(' ')} `)) continue;
+    const weight = stems.reduce((sum, stem) => sum + weigh(stem), 0);
+    best = Math.max(best, trust * Math.min(1, 0.1 + 0.7 * weight));
   }
   return best;
 }

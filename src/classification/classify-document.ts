@@ -8,7 +8,7 @@ import { compareView, viewDocument } from './compare-document.ts';
 import { type DocumentType, other } from './document-type.ts';
 import { gatherAnswerEvidence } from './evidence.ts';
 import { type Knowledge, shippedKnowledge } from './knowledge.ts';
-import { scoreRows, softmax } from './matcher.ts';
+import { scoreTypes, toProbabilities } from './matcher.ts';
 import { type PreparedTypes, prepareTypes } from './prepare-types.ts';
 
 export type ClassifyOptions = {
@@ -34,11 +34,10 @@ export async function classifyDocument(
   const knowledge = shippedKnowledge();
   const prepared = prepareOnce(types, knowledge);
   const view = viewDocument(document, knowledge);
-  const { rows, none, evidence } = compareView(view, prepared);
-  const scores = scoreRows(knowledge.vectors, rows, none);
-  scores[types.length]! +=
-    otherShift(options.otherThreshold ?? otherThresholdDefault) * knowledge.temperature;
-  const shares = softmax(scores, knowledge.temperature);
+  const { rows, outlook, evidence } = compareView(view, prepared);
+  const scores = scoreTypes(knowledge.vectors, rows, outlook);
+  const shift = otherShift(options.otherThreshold ?? otherThresholdDefault) * knowledge.temperature;
+  const shares = toProbabilities({ ...scores, none: scores.none + shift }, knowledge.temperature);
   const ranking = shares
     .map((confidence, index): Ranked & { index: number } => ({
       documentType: types[index]?.name ?? other,

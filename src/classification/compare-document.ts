@@ -2,7 +2,7 @@ import type { Document } from '../reading/document.ts';
 import { tokenizeDocument } from './document-tokens.ts';
 import type { Knowledge } from './knowledge.ts';
 import { scoreLibrary } from './library-index.ts';
-import { noneFeatures } from './none-features.ts';
+import { noneOutlook } from './none-features.ts';
 import { measureShape } from './page-shape.ts';
 import { type DocumentView, pairFeatures } from './pair-features.ts';
 import type { PreparedTypes } from './prepare-types.ts';
@@ -12,8 +12,8 @@ import { gatherEvidence, type TermEvidence } from './term-evidence.ts';
 export type Comparison = {
   /** One row a type, in the order of `pairFeatureNames`. */
   readonly rows: readonly Float64Array[];
-  /** What speaks for "none of the types", in the order of `noneFeatureNames`. */
-  readonly none: Float64Array;
+  /** What speaks for "none of the types" before they are scored. */
+  readonly outlook: Float64Array;
   readonly evidence: ReadonlyMap<number, TermEvidence>;
 };
 
@@ -28,6 +28,6 @@ export function viewDocument(document: Document, knowledge: Pick<Knowledge, 'lib
 
 export function compareView(view: DocumentView, prepared: PreparedTypes): Comparison {
   const evidence = gatherEvidence(prepared.index, view.tokens);
-  const rows = pairFeatures(prepared, view, evidence);
-  return { rows, none: noneFeatures(prepared, view, rows), evidence };
+  const { rows, plain } = pairFeatures(prepared, view, evidence);
+  return { rows, outlook: noneOutlook(prepared, view, plain), evidence };
 }

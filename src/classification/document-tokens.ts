@@ -27,6 +27,7 @@ export type DocumentTokens = {
   readonly lines: readonly TokenLine[];
   /** Letters were guessed by OCR: words may be wrong by one or two of them. */
   readonly guessed: boolean;
+  readonly mediaType: string;
 };
 
 /**
@@ -54,7 +55,12 @@ export function tokenizeDocument(document: Document): DocumentTokens {
       if (tokenLine.count > 0) lines.push(tokenLine);
     }
   }
-  return { tokens, lines, guessed: document.pages.some((page) => page.source === 'ocr') };
+  return {
+    tokens,
+    lines,
+    guessed: document.pages.some((page) => page.source === 'ocr'),
+    mediaType: document.mediaType,
+  };
 }
 
 function addTokens(
@@ -130,24 +136,57 @@ function isCapital(text: string): boolean {
 }
 
 const titleWordsMax = 9;
+const subjectReach = 3;
 
-/** Large, heavy, capital, short, high on the page, early in the document. */
+/** "Betreff: …", "Subject: …": what a letter or mail is about. */
+const subjectPattern =
+  /^(subject|re|betreff|betrifft|objet|asunto|oggetto|onderwerp|betreft|assunto|dotyczy|temat)$/;
+
+/** How a letter begins; the lines right above name its matter. */
+const salutationPattern =
+  /^(dear|sehr geehrte|guten tag|liebe|hallo|madame|monsieur|chere?|cher|estimad|muy senor|gentile|egregio|spettabile|geachte|beste|prezad|caro|exmo|szanown)/;
+
+/** Large, heavy, capital, short, without figures, high on the page, early in the document, above a salutation. */
 function lineProminence(line: Line, index: number, page: Page, print: Print, linesBefore: number): number {
   const words = line.words.length;
   if (words === 0) return 0;
-  const tallest = medianHeight(line.words);
-  const ratio = print.height > 0 ? tallest / print.height : 1;
+  const ratio = print.height > 0 ? medianHeight(line.words) / print.height : 1;
   const size = Math.min(1, Math.max(0, (ratio - 1.1) / 0.9));
   const bold = line.words.some((word) => word.bold) ? 1 - print.boldShare : 0;
-  const capital = line.words.every((word) => !/\p{Ll}/u.test(word.text) || word.text.length < 3)
-    ? 1 - print.capitalShare
-    : 0;
+  const letters = line.words.every((word) => !/\p{Ll}/u.test(word.text) || word.text.length < 3);
+  const capital = letters ? 1 - print.capitalShare : 0;
   const short = Math.max(0, 1 - words / titleWordsMax);
-  const top = line.box[1] < 0.35 ? 1 - line.box[1] / 0.35 : 0;
-  const early = linesBefore < 12 ? 1 - linesBefore / 12 : 0;
-  const strength = 0.3 * size + 0.12 * bold + 0.12 * capital + 0.16 * short + 0.12 * top + 0.18 * early;
+  const top = line.box[1] < 0.5 ? 1 - line.box[1] / 0.5 : 0;
+  const early = linesBefore < 25 ? 1 - linesBefore / 25 : 0;
+  const figures = line.words.filter((word) => /\d/.test(word.text)).length / words;
+  const sentence = /[.,;]$/.test(line.words.at(-1)!.text) ? 0 : 1;
+  const subject = isSubject(line, index, page) ? 1 : 0;
+  const strength =
+    0.26 * size +
+    0.1 * bold +
+    0.1 * capital +
+    0.14 * short +
+    0.1 * top +
+    0.14 * early +
+    0.08 * (1 - figures) +
+    0.08 * sentence +
+    0.3 * subject;
   const pageFactor = page.number === 1 || linesBefore === 0 ? 1 : index < 4 ? 0.6 : 0.4;
-  return strength * pageFactor;
+  return Math.min(1, strength) * pageFactor;
+}
+
+function isSubject(line: Line, index: number, page: Page): boolean {
+  if (subjectPattern.test(splitWords(line.words[0]!.text)[0] ?? '')) return true;
+  for (const next of page.lines.slice(index + 1, index + 1 + subjectReach)) {
+    const opening = splitWords(
+      next.words
+        .slice(0, 3)
+        .map((word) => word.text)
+        .join(' '),
+    ).join(' ');
+    if (salutationPattern.test(opening)) return true;
+  }
+  return false;
 }
 
 function medianHeight(words: readonly Word[]): number {

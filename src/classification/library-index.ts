@@ -94,9 +94,17 @@ export type LibraryScores = {
   readonly evidence: ReadonlyMap<number, TermEvidence>;
 };
 
+/** Formats that are themselves a kind of document. */
+const entryOfFormat: Readonly<Record<string, string>> = {
+  'message/rfc822': 'email',
+  'application/vnd.ms-outlook': 'email',
+};
+
 export function scoreLibrary(library: LibraryIndex, document: DocumentTokens): LibraryScores {
   const evidence = gatherEvidence(library.index, document);
   const titles = new Float64Array(library.entries.length);
+  const byFormat = library.entries.findIndex((entry) => entry.id === entryOfFormat[document.mediaType]);
+  if (byFormat >= 0) titles[byFormat] = 1;
   const phrases = library.entries.map(() => new Map<string, number>());
   const found = library.entries.map(() => new Map<string, number>());
   for (const [term, { quality, count, firstAt, title }] of evidence) {

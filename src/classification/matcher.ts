@@ -1,3 +1,5 @@
+import { noneRow } from './none-features.ts';
+
 /** Weights of the learned matcher: one a feature, for pairs and for "none of the types". */
 export type MatcherWeights = {
   readonly pair: Readonly<Record<string, number>>;
@@ -23,17 +25,25 @@ export function dot(left: Float64Array, right: Float64Array): number {
   return sum;
 }
 
-/** Scores of the types, in their order, and of "none" at the end. */
-export function scoreRows(
+/** Log odds of each type against the others, and of "none" against all of them. */
+export type Scores = { readonly types: readonly number[]; readonly none: number };
+
+export function scoreTypes(
   vectors: MatcherVectors,
   rows: readonly Float64Array[],
-  none: Float64Array,
-): number[] {
-  return [...rows.map((row) => dot(vectors.pair, row)), dot(vectors.none, none)];
+  outlook: Float64Array,
+): Scores {
+  const types = rows.map((row) => dot(vectors.pair, row));
+  return { types, none: dot(vectors.none, noneRow(types, outlook)) };
 }
 
-/** Probabilities that sum to 1. */
-export function softmax(scores: readonly number[], temperature = 1): number[] {
+/** Probabilities of the types in their order and of "none" at the end; they sum to 1. */
+export function toProbabilities({ types, none }: Scores, temperature: number): readonly number[] {
+  const noneShare = 1 / (1 + Math.exp(-none / temperature));
+  return [...softmax(types, temperature).map((share) => share * (1 - noneShare)), noneShare];
+}
+
+export function softmax(scores: readonly number[], temperature = 1): readonly number[] {
   const top = Math.max(...scores);
   const powers = scores.map((score) => Math.exp((score - top) / temperature));
   const sum = powers.reduce((total, power) => total + power, 0);

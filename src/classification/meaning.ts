@@ -14,7 +14,10 @@ const titleWordsMax = 24;
 const openingWords = 60;
 
 /** What of a document is embedded: its most prominent lines, and its beginning. */
-export function textsOfDocument({ tokens, lines }: DocumentTokens): readonly [title: string, opening: string] {
+export function textsOfDocument({
+  tokens,
+  lines,
+}: DocumentTokens): readonly [title: string, opening: string] {
   const prominent = lines
     .slice(0, 40)
     .map((line, index) => ({ line, index }))

@@ -1,11 +1,13 @@
 import { entryStrength } from './library-index.ts';
-import type { DocumentView } from './pair-features.ts';
-import { pairFeatureNames } from './pair-features.ts';
+import type { DocumentView, PlainFeatures } from './pair-features.ts';
 import type { PreparedTypes } from './prepare-types.ts';
 
-/** Names of the numbers that speak for "none of the types". */
+/** Names of the numbers that speak for or against "none of the types", in the order of `noneRow`. */
 export const noneFeatureNames = [
   'constant',
+  'best',
+  'lead',
+  'crowd',
   'bestUniqueShare',
   'bestNameTitle',
   'bestLibraryTitle',
@@ -17,25 +19,19 @@ export const noneFeatureNames = [
   'types',
 ] as const;
 
-const column = (name: string): number => pairFeatureNames.indexOf(name);
-const uniqueShare = column('uniqueShare');
-const nameTitle = column('nameTitle');
-const libraryTitle = column('libraryTitle');
-const libraryShare = column('libraryShare');
-
 /** An entry counts as borrowed from this weight on. */
 const borrowedMin = 0.45;
 
 /**
- * A document of a kind that no type borrows from belongs to none of them: the library knows a hundred kinds
- * more than a user lists.
+ * What a document says of "none" before the types are scored. A document of a kind that no type borrows from
+ * belongs to none of them: the library knows two hundred kinds more than a user lists.
  */
-export function noneFeatures(
+export function noneOutlook(
   prepared: PreparedTypes,
   view: DocumentView,
-  rows: readonly Float64Array[],
+  plain: readonly PlainFeatures[],
 ): Float64Array {
-  const best = (index: number): number => Math.max(0, ...rows.map((row) => row[index]!));
+  const best = (name: keyof PlainFeatures): number => Math.max(0, ...plain.map((features) => features[name]));
   let own = 0;
   let foreign = 0;
   let foreignTitle = 0;
@@ -48,15 +44,21 @@ export function noneFeatures(
     foreignTitle = Math.max(foreignTitle, score.title);
   }
   return Float64Array.from([
-    1,
-    best(uniqueShare),
-    best(nameTitle),
-    best(libraryTitle),
-    best(libraryShare),
+    best('uniqueShare'),
+    best('nameTitle'),
+    best('libraryTitle'),
+    best('libraryShare'),
     (foreign - own) / (foreign + own + 0.3),
-    Math.max(0, foreignTitle - best(libraryTitle)),
+    Math.max(0, foreignTitle - best('libraryTitle')),
     foreign,
     view.shape['few-words'],
     Math.log(1 + prepared.types.length),
   ]);
+}
+
+/** The outlook together with what the scores of the types say. */
+export function noneRow(scores: readonly number[], outlook: Float64Array): Float64Array {
+  const [first = 0, second = first] = scores.toSorted((a, b) => b - a);
+  const crowd = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - first), 0));
+  return Float64Array.from([1, first, first - second, crowd, ...outlook]);
 }

@@ -30,6 +30,8 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
   const labels = tokens.filter((token) => token.word.text.endsWith(':')).length / lineCount;
   const page = document.pages[0];
   const image = document.mediaType.startsWith('image/') || page?.source === 'ocr';
+  const wide = page !== undefined && page.width > page.height;
+  const machineReadable = lines.some((line) => isMachineReadable(line.first, line.count, tokens));
   const pages = document.pageCount;
   const letters = lines.filter((line) => isLetterLine(line.first, tokens)).length;
   const few = Math.exp(-words / 80);
@@ -38,11 +40,18 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
     prose: longLines,
     table: clamp(numbers * 2),
     'few-words': few,
-    card: image && pages === 1 ? few : 0,
+    card: machineReadable ? 1 : image && pages === 1 ? few * (wide ? 1 : 0.5) : 0,
     narrow: pages <= 2 && words >= narrowWordsMin ? narrownessOf(document) : 0,
     long: clamp(Math.log(Math.max(1, words / 400)) / Math.log(7.5)),
     'letter-like': clamp(letters / 2),
   };
+}
+
+/** The lines at the foot of passports and identity cards: "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<". */
+const machineReadablePattern = /[A-Z0-9<]{4,}<<[A-Z0-9<]*/;
+
+function isMachineReadable(first: number, count: number, tokens: DocumentTokens['tokens']): boolean {
+  return tokens.slice(first, first + count).some((token) => machineReadablePattern.test(token.word.text));
 }
 
 const narrowWordsMin = 15;

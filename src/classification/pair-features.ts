@@ -38,51 +38,72 @@ const plainNames = [
 ] as const;
 
 type PlainName = (typeof plainNames)[number];
-type PlainFeatures = Record<PlainName, number>;
+export type PlainFeatures = Record<PlainName, number>;
 
-/** Signals that are also seen relative to the best of the types. */
-const relativeNames = [
+/** The signals that the matcher weighs; the others only speak for or against `other`. */
+const weighedNames = [
   'nameWords',
   'nameTitle',
   'uniqueScore',
   'uniqueTitle',
+  'uniqueEarly',
   'descriptionScore',
+  'uniquePart',
   'nameSynonym',
+  'nameSynonymTitle',
   'synonym',
   'libraryTitle',
   'libraryPhrases',
+  'libraryShare',
   'libraryMatch',
 ] as const satisfies readonly PlainName[];
 
 /** Names of the numbers by which a document and a type are compared. */
 export const pairFeatureNames: readonly string[] = [
-  ...plainNames,
-  ...relativeNames.map((name) => `${name}OfBest`),
+  ...weighedNames,
+  ...weighedNames.map((name) => `relative:${name}`),
   ...pageShapes.map((shape) => `shape:${shape}`),
+  'loan',
 ];
 
-/** One row of numbers a type. */
+export type PairFeatures = {
+  /** One row of numbers a type. */
+  readonly rows: readonly Float64Array[];
+  readonly plain: readonly PlainFeatures[];
+};
+
 export function pairFeatures(
   prepared: PreparedTypes,
   view: DocumentView,
   evidence: ReadonlyMap<number, TermEvidence>,
-): readonly Float64Array[] {
+): PairFeatures {
   const strengths = view.library.byEntry.map(entryStrength);
   const strongest = Math.max(0.3, ...strengths);
   const likely = likelyEntries(strengths);
   const plain = prepared.types.map((type) =>
     plainFeatures(type, view, evidence, { strengths, strongest, likely }),
   );
-  const best = relativeNames.map((name) => Math.max(0.15, ...plain.map((features) => features[name])));
-  return prepared.types.map((type, index) => {
-    const features = plain[index]!;
-    const row = [
-      ...plainNames.map((name) => features[name]),
-      ...relativeNames.map((name, position) => features[name] / best[position]!),
+  const relative = weighedNames.map((name) => standardise(plain.map((features) => features[name])));
+  const rows = prepared.types.map((type, index) =>
+    Float64Array.from([
+      ...weighedNames.map((name) => plain[index]![name]),
+      ...relative.map((values) => values[index]!),
       ...pageShapes.map((shape) => type.shape[shape] * (view.shape[shape] - ordinaryShape[shape])),
-    ];
-    return Float64Array.from(row);
-  });
+      plain[index]!.loan,
+    ]),
+  );
+  return { rows, plain };
+}
+
+/** Spread below which the types count as alike: among types that all fit badly none must look good. */
+const spreadMin = 0.15;
+
+/** How far each value stands out among those of the other types. */
+function standardise(values: readonly number[]): readonly number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const spread = Math.sqrt(variance + spreadMin ** 2);
+  return values.map((value) => (value - mean) / spread);
 }
 
 type EntriesSeen = {

@@ -1,10 +1,7 @@
-import type { MatcherVectors } from '../classification/matcher.ts';
-
-/** One labelled document as the matcher sees it. */
-export type TrainingCase = {
+/** One question with its right answer: which of these rows is it? */
+export type Choice = {
   readonly rows: readonly Float64Array[];
-  readonly none: Float64Array;
-  /** Index of the right type; `rows.length` for "none". */
+  /** Index of the right row. */
   readonly answer: number;
   readonly weight: number;
 };
@@ -14,90 +11,70 @@ export type FitOptions = {
   readonly rate: number;
   /** Strength of the pull of every weight towards zero. */
   readonly ridge: number;
-  /** Weights that may not fall below zero: a signal that speaks for a type must never speak against it. */
-  readonly positive: readonly boolean[];
+  /** Whether a weight must not fall below zero: what speaks for a type must never speak against it. */
+  readonly isPositive: (feature: number) => boolean;
 };
 
 /**
- * Conditional logit: over the types of a document and "none", the right one shall be likeliest. Features are
- * divided by their spread first, so that one ridge fits all. Adam with a falling rate; no randomness.
+ * Conditional logit: among the rows of a choice the right one shall be likeliest. Features are divided by their
+ * spread first, so that one ridge fits all. Adam with a falling rate; no randomness.
  */
-export function fitMatcher(cases: readonly TrainingCase[], options: FitOptions): MatcherVectors {
-  const first = cases[0]!;
-  const pairScale = spreadOf(cases.flatMap((each) => each.rows));
-  const noneScale = spreadOf(cases.map((each) => each.none));
-  const pairs = first.rows[0]!.length;
-  const size = pairs + first.none.length;
-  const packed = cases.map((each) => packCase(each, pairScale, noneScale));
+export function fitChoices(choices: readonly Choice[], options: FitOptions): Float64Array {
+  const scale = spreadOf(choices.flatMap((each) => each.rows));
+  const size = scale.length;
+  const packed = choices.map((each) => packChoice(each, scale));
   const values = new Float64Array(size);
   const momentum = new Float64Array(size);
   const energy = new Float64Array(size);
   const slope = new Float64Array(size);
   for (let step = 1; step <= options.steps; step += 1) {
-    addSlopes(packed, values, pairs, slope);
+    addSlopes(packed, values, slope);
     const rate = options.rate * (1 - step / (options.steps + 1));
     for (let index = 0; index < size; index += 1) {
       const gradient = slope[index]! + options.ridge * values[index]!;
       momentum[index] = 0.9 * momentum[index]! + 0.1 * gradient;
       energy[index] = 0.99 * energy[index]! + 0.01 * gradient * gradient;
-      const move = momentum[index]! / (1 - 0.9 ** step) / (Math.sqrt(energy[index]! / (1 - 0.99 ** step)) + 1e-8);
+      const move =
+        momentum[index]! / (1 - 0.9 ** step) / (Math.sqrt(energy[index]! / (1 - 0.99 ** step)) + 1e-8);
       values[index]! -= rate * move;
-      if (index < pairs && options.positive[index] && values[index]! < 0) values[index] = 0;
+      if (options.isPositive(index) && values[index]! < 0) values[index] = 0;
     }
   }
-  return {
-    pair: divide(values.subarray(0, pairs), pairScale),
-    none: divide(values.subarray(pairs), noneScale),
-  };
+  return divide(values, scale);
 }
 
-/** Rows one after another in one array, and "none" apart: reading them in order is what makes a fit fast. */
-type PackedCase = {
+/** Rows one after another in one array: reading them in order is what makes a fit fast. */
+type PackedChoice = {
   readonly rows: Float64Array;
-  readonly options: number;
-  readonly none: Float64Array;
   readonly answer: number;
   readonly weight: number;
   readonly shares: Float64Array;
 };
 
-function packCase(each: TrainingCase, pairScale: Float64Array, noneScale: Float64Array): PackedCase {
-  const size = pairScale.length;
-  const rows = new Float64Array(size * each.rows.length);
-  for (const [index, row] of each.rows.entries()) rows.set(divide(row, pairScale), index * size);
-  return {
-    rows,
-    options: each.rows.length + 1,
-    none: divide(each.none, noneScale),
-    answer: each.answer,
-    weight: each.weight,
-    shares: new Float64Array(each.rows.length + 1),
-  };
+function packChoice(each: Choice, scale: Float64Array): PackedChoice {
+  const rows = new Float64Array(scale.length * each.rows.length);
+  for (const [index, row] of each.rows.entries()) rows.set(divide(row, scale), index * scale.length);
+  return { rows, answer: each.answer, weight: each.weight, shares: new Float64Array(each.rows.length) };
 }
 
-function addSlopes(cases: readonly PackedCase[], values: Float64Array, pairs: number, slope: Float64Array): void {
+function addSlopes(choices: readonly PackedChoice[], values: Float64Array, slope: Float64Array): void {
   slope.fill(0);
+  const size = values.length;
   let total = 0;
-  for (const each of cases) {
-    const { rows, options, none, shares } = each;
-    total += each.weight;
-    for (let option = 0, at = 0; option < options - 1; option += 1) {
+  for (const { rows, answer, weight, shares } of choices) {
+    total += weight;
+    for (let row = 0, at = 0; row < shares.length; row += 1) {
       let score = 0;
-      for (let index = 0; index < pairs; index += 1, at += 1) score += rows[at]! * values[index]!;
-      shares[option] = score;
+      for (let index = 0; index < size; index += 1, at += 1) score += rows[at]! * values[index]!;
+      shares[row] = score;
     }
-    let score = 0;
-    for (let index = 0; index < none.length; index += 1) score += none[index]! * values[pairs + index]!;
-    shares[options - 1] = score;
     toShares(shares);
-    for (let option = 0, at = 0; option < options - 1; option += 1) {
-      const miss = (shares[option]! - (option === each.answer ? 1 : 0)) * each.weight;
-      for (let index = 0; index < pairs; index += 1, at += 1) slope[index]! += miss * rows[at]!;
+    for (let row = 0, at = 0; row < shares.length; row += 1) {
+      const miss = (shares[row]! - (row === answer ? 1 : 0)) * weight;
+      for (let index = 0; index < size; index += 1, at += 1) slope[index]! += miss * rows[at]!;
     }
-    const miss = (shares[options - 1]! - (options - 1 === each.answer ? 1 : 0)) * each.weight;
-    for (let index = 0; index < none.length; index += 1) slope[pairs + index]! += miss * none[index]!;
   }
-  for (let index = 0; index < slope.length; index += 1) slope[index]! /= total;
+  for (let index = 0; index < size; index += 1) slope[index]! /= total;
 }
 
 function toShares(scores: Float64Array): void {

@@ -1,7 +1,7 @@
 import { compareView } from '../classification/compare-document.ts';
 import { other } from '../classification/document-type.ts';
 import { buildKnowledge, type Weights } from '../classification/knowledge.ts';
-import { scoreRows, softmax } from '../classification/matcher.ts';
+import { type Scores, scoreTypes, toProbabilities } from '../classification/matcher.ts';
 import { prepareTypes } from '../classification/prepare-types.ts';
 import type { Outcome } from './metrics.ts';
 import { type TrainOptions, trainDefaults, trainMatcher, viewExample } from './train-matcher.ts';
@@ -9,8 +9,7 @@ import { type Example, type ExampleSet, setsWithout } from './training-set.ts';
 
 export type HeldOutAnswer = Outcome & {
   readonly example: Example | undefined;
-  /** Scores of the types in their order, and of "none". */
-  readonly scores: readonly number[];
+  readonly scores: Scores | undefined;
   readonly rightIndex: number;
 };
 
@@ -40,9 +39,9 @@ export function answerSet(
   const prepared = prepareTypes(set.types, knowledge.library, knowledge.rarity);
   const names = [...set.types.map((type) => type.name), other];
   const answered = set.examples.map((example): HeldOutAnswer => {
-    const { rows, none } = compareView(viewExample(example, knowledge), prepared);
-    const scores = scoreRows(knowledge.vectors, rows, none);
-    const shares = softmax(scores, knowledge.temperature);
+    const { rows, outlook } = compareView(viewExample(example, knowledge), prepared);
+    const scores = scoreTypes(knowledge.vectors, rows, outlook);
+    const shares = toProbabilities(scores, knowledge.temperature);
     const confidence = Math.max(...shares);
     const answer = names[shares.indexOf(confidence)]!;
     const rightIndex = names.indexOf(example.documentType);
@@ -63,7 +62,7 @@ export function answerSet(
       answer: undefined,
       confidence: 0,
       example: undefined,
-      scores: [],
+      scores: undefined,
       rightIndex: names.indexOf(documentType),
     }),
   );

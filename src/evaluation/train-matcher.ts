@@ -4,11 +4,12 @@ import { buildKnowledge, type Knowledge, type Weights } from '../classification/
 import type { LibraryEntry } from '../classification/library/entry.ts';
 import { library } from '../classification/library/library.ts';
 import { scoreLibrary } from '../classification/library-index.ts';
-import { noneFeatureNames } from '../classification/none-features.ts';
+import { dot } from '../classification/matcher.ts';
+import { noneFeatureNames, noneRow } from '../classification/none-features.ts';
 import { type DocumentView, pairFeatureNames } from '../classification/pair-features.ts';
 import { prepareTypes } from '../classification/prepare-types.ts';
 import { createRandom } from './bootstrap.ts';
-import { type FitOptions, fitMatcher, type TrainingCase } from './fit-matcher.ts';
+import { type Choice, fitChoices } from './fit-matcher.ts';
 import type { Example, ExampleSet } from './training-set.ts';
 import { countWordShares } from './word-shares.ts';
 
@@ -21,15 +22,21 @@ export type TrainOptions = {
   readonly orphanWeight: number;
 };
 
-export const trainDefaults: TrainOptions = { ridge: 0.01, partialSets: 2, orphanWeight: 0.3 };
+export const trainDefaults: TrainOptions = { ridge: 0.3, partialSets: 1, orphanWeight: 0.1 };
 
-const steps = 200;
+const steps = 150;
 const rate = 0.1;
+const noneRidge = 0.01;
+const partialWeight = 0.7;
 
-/** Signals that may speak against a type; all others only for it. */
-function isPositive(name: string): boolean {
-  return !name.startsWith('shape:') && name !== 'loan';
-}
+/** A labelled document beside a set of types. */
+type Case = {
+  readonly rows: readonly Float64Array[];
+  readonly outlook: Float64Array;
+  /** Index of the right type; `rows.length` for "none". */
+  readonly answer: number;
+  readonly weight: number;
+};
 
 /** Learns the weights from whole sets. Reproducible: no clock, no unseeded chance. */
 export function trainMatcher(
@@ -40,15 +47,31 @@ export function trainMatcher(
   const empty = { pair: {}, none: {}, temperature: 1, wordShares };
   const knowledge = buildKnowledge(empty, options.entries ?? library);
   const cases = sets.flatMap((set) => casesOfSet(set, knowledge, options));
-  const fit: FitOptions = { steps, rate, ridge: options.ridge, positive: pairFeatureNames.map(isPositive) };
-  const vectors = fitMatcher(cases, fit);
+  const pair = fitChoices(
+    cases.filter(({ rows, answer }) => answer < rows.length),
+    { steps, rate, ridge: options.ridge, isPositive: (feature) => isPositive(pairFeatureNames[feature]!) },
+  );
+  const none = fitChoices(
+    cases.map((each) => noneChoice(each, pair)),
+    { steps, rate, ridge: noneRidge, isPositive: () => false },
+  );
   const named = (names: readonly string[], values: Float64Array): Record<string, number> =>
     Object.fromEntries(names.map((name, index) => [name, Number(values[index]!.toPrecision(4))]));
-  return {
-    ...empty,
-    pair: named(pairFeatureNames, vectors.pair),
-    none: named(noneFeatureNames, vectors.none),
-  };
+  return { ...empty, pair: named(pairFeatureNames, pair), none: named(noneFeatureNames, none) };
+}
+
+/** Signals that may speak against a type; all others only for it. */
+function isPositive(name: string): boolean {
+  return !name.startsWith('shape:') && name !== 'loan';
+}
+
+/** "None" against "one of them", as a choice between a row and nothing. */
+function noneChoice({ rows, outlook, answer, weight }: Case, pair: Float64Array): Choice {
+  const row = noneRow(
+    rows.map((each) => dot(pair, each)),
+    outlook,
+  );
+  return { rows: [row, new Float64Array(row.length)], answer: answer === rows.length ? 0 : 1, weight };
 }
 
 type Seen = { readonly example: Example; readonly view: DocumentView };
@@ -61,7 +84,7 @@ export function viewExample(example: Example, knowledge: Knowledge): DocumentVie
   };
 }
 
-function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions): readonly TrainingCase[] {
+function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions): readonly Case[] {
   const seen = set.examples.map((example): Seen => ({ example, view: viewExample(example, knowledge) }));
   // A set of many files counts more than a small one, but not in proportion.
   const weight = 1 / Math.sqrt(Math.max(1, seen.length));
@@ -71,7 +94,7 @@ function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions
     const share = 0.35 + 0.4 * random();
     const types = set.types.filter(() => random() < share);
     if (types.length < 2) continue;
-    const part = weight / options.partialSets;
+    const part = (weight * partialWeight) / options.partialSets;
     cases.push(...casesWith(types, seen, knowledge, part, part * options.orphanWeight));
   }
   return cases;
@@ -83,12 +106,12 @@ function casesWith(
   knowledge: Knowledge,
   weight: number,
   noneWeight: number,
-): TrainingCase[] {
+): Case[] {
   const prepared = prepareTypes(types, knowledge.library, knowledge.rarity);
-  return seen.map(({ example, view }): TrainingCase => {
-    const { rows, none } = compareView(view, prepared);
+  return seen.map(({ example, view }): Case => {
+    const { rows, outlook } = compareView(view, prepared);
     const index = types.findIndex((type) => type.name === example.documentType);
     const answer = index < 0 ? types.length : index;
-    return { rows, none, answer, weight: index < 0 ? noneWeight : weight };
+    return { rows, outlook, answer, weight: index < 0 ? noneWeight : weight };
   });
 }
