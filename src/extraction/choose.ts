@@ -34,10 +34,13 @@ export function gatherSlate(prepared: Prepared, index: LabelIndex, ask: Ask): Sl
   const accepted = new Set<string>(acceptedKinds[ask.kind]);
   if (ask.concept === 'first_name') accepted.add('givenName');
   if (ask.concept === 'last_name') accepted.add('familyName');
-  const pool = prepared.candidates.filter((candidate) => accepted.has(candidate.kind));
+  let pool = prepared.candidates.filter((candidate) => accepted.has(candidate.kind));
   if (accepted.has('labelled')) pool.push(...findLabelled(spots, index));
   if (accepted.has('option')) pool.push(...findOptions(ask, prepared.layout));
   if (accepted.has('word')) pool.push(...findWords(spots, prepared));
+  const parts = pool.filter((candidate) => candidate.kind === 'givenName' || candidate.kind === 'familyName');
+  const isPart = ask.concept === 'first_name' || ask.concept === 'last_name';
+  if (isPart && parts.length > 0) pool = pool.filter((candidate) => !wholeNames.has(candidate.kind));
   const candidates = dedupe(isNumeric(ask) ? pool.filter(hasDigits) : pool);
   const near = candidates.length > candidatesMax ? keepPromising(candidates, spots, prepared) : candidates;
   const scene = { prepared, index, ask, spots };
@@ -58,6 +61,9 @@ export function gatherSlate(prepared: Prepared, index: LabelIndex, ask: Ask): Sl
     },
   };
 }
+
+/** Where given and family name were told apart, the whole name is not the answer for one of them. */
+const wholeNames: ReadonlySet<string> = new Set(['text', 'person', 'run', 'lines']);
 
 /** Single words right after or under a label: payment methods, codes without digits. */
 function findWords(spots: readonly LabelSpot[], prepared: Prepared): readonly Candidate[] {

@@ -1,11 +1,12 @@
 import { acceptedKinds } from './accepts.ts';
 import { type Ask, conceptsByPhrase, shapeOf } from './ask.ts';
 import type { Candidate } from './candidate.ts';
-import { hasLegalForm } from './candidates/names.ts';
+import { hasLegalForm, isLegalFormOnly } from './candidates/names.ts';
 import { nextLine } from './candidates/texts.ts';
 import { squashText } from './fold-text.ts';
 import type { Prepared } from './gather.ts';
 import type { LabelIndex, LabelSpot } from './labels.ts';
+import type { Layout, Segment } from './layout.ts';
 import { nearestLabel, relate } from './relations.ts';
 
 /** What the scorer sees of a candidate for a field, each between about 0 and 1. */
@@ -150,6 +151,7 @@ function describeWords(scene: Scene, candidate: Candidate): Record<string, numbe
   const inLines = [...new Set(tokens.map((token) => token.segment))];
   const first = prepared.layout.segments[inLines[0]!]!;
   const last = prepared.layout.segments[inLines.at(-1)!]!;
+  const following = nextLine(prepared.layout, last);
   const own = inLines.map((segment) => likeness[segment]!);
   const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
   return {
@@ -163,6 +165,7 @@ function describeWords(scene: Scene, candidate: Candidate): Record<string, numbe
     capitals: letters > 3 && text.toUpperCase() === text ? 1 : 0,
     everyCapital: tokens.every((token) => !/^\p{Ll}/u.test(token.text)) ? 1 : 0,
     legalForm: hasLegalForm(text) ? 1 : 0,
+    legalOnly: isLegalFormOnly(text) ? 1 : 0,
     large: Math.max(-1, Math.min(1, height - 1)),
     bold: tokens[0]!.word.bold === true ? 1 : 0,
     unsure: 1 - Math.min(...tokens.map((token) => token.word.confidence ?? 1)),
@@ -172,8 +175,8 @@ function describeWords(scene: Scene, candidate: Candidate): Record<string, numbe
     address: mean,
     addressFirst: own[0]!,
     addressLast: own.at(-1)!,
-    addressBefore: first.above === undefined ? 0 : likeness[first.above]!,
-    addressAfter: last.below === undefined ? 0 : likeness[last.below]!,
+    addressBefore: isUnderLine(prepared.layout, first) ? likeness[first.above!]! : 0,
+    addressAfter: following === undefined ? 0 : likeness[following.index]!,
     postal: /(?<!\d)\d{5}(?!\d)/.test(text) ? 1 : 0,
     email: /@|www|http/.test(text) ? 1 : 0,
     tooShort: squashed.length < 3 ? 1 : 0,
@@ -211,7 +214,12 @@ function describeNeighbours(scene: Scene, candidate: Candidate): Record<string, 
   return {
     labelShare: labelled / candidate.tokens.length,
     askedShare: asked / candidate.tokens.length,
+    inItems: index.itemRows.has(lastLine.row) ? 1 : 0,
     naturalEnd: endsLine || nextIsLabel ? 1 : 0,
     goesOn: goesOn ? 1 : 0,
   };
+}
+
+function isUnderLine(layout: Layout, segment: Segment): boolean {
+  return segment.above !== undefined && nextLine(layout, layout.segments[segment.above]!) === segment;
 }

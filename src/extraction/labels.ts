@@ -1,5 +1,7 @@
 import { type Ask, conceptsByPhrase, type Phrase } from './ask.ts';
 import { editDistance } from './edit-distance.ts';
+import { squashText } from './fold-text.ts';
+import { findItemRows } from './item-rows.ts';
 import type { Layout, Segment } from './layout.ts';
 
 /** A place where words stand that may label the value of a field. */
@@ -27,6 +29,8 @@ export type LabelIndex = {
   /** The longest known label that ends at or covers a word: what a value stands beside, whoever asks. */
   readonly knownLabels: readonly KnownLabel[];
   readonly knownBySegment: ReadonlyMap<number, readonly KnownLabel[]>;
+  /** Rows that hold line items: figures there are not totals. */
+  readonly itemRows: ReadonlySet<number>;
   /** Words of the document like a given word, found once. */
   readonly similar: Map<string, readonly (readonly [string, number])[]>;
 };
@@ -57,7 +61,15 @@ export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
         if (squashed === '' || (own === '' && end > start)) continue;
         const run = { segment: segment.index, start, end };
         push(runs, squashed, run);
-        if (end === start) push(words, squashed, run);
+        if (end === start) {
+          push(words, squashed, run);
+          for (const part of partsOf(segment.tokens[start]!.text)) {
+            push(runs, part, run);
+            push(words, part, run);
+            const meant = conceptsByPhrase.get(part);
+            if (meant !== undefined) longest ??= { ...run, squashed: part, concepts: meant, isAsked: asked.has(part) };
+          }
+        }
         const concepts = conceptsByPhrase.get(squashed);
         if (concepts !== undefined || asked.has(squashed)) {
           longest = { ...run, squashed, concepts: concepts ?? [], isAsked: asked.has(squashed) };
@@ -75,7 +87,14 @@ export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
   }
   const runsByLength = new Map<number, string[]>();
   for (const squashed of runs.keys()) push(runsByLength, squashed.length, squashed);
-  return { layout, runs, runsByLength, words, knownLabels, knownBySegment, similar: new Map() };
+  const itemRows = findItemRows(layout, knownBySegment);
+  return { layout, runs, runsByLength, words, knownLabels, knownBySegment, itemRows, similar: new Map() };
+}
+
+/** `Käufer/Leistungsempfänger`, `Trust/estate` */
+function partsOf(text: string): readonly string[] {
+  if (!/\p{L}{3}\/\p{L}{3}/u.test(text)) return [];
+  return text.split('/').map(squashText).filter((part) => part.length > 2);
 }
 
 function isOwn(phrase: Phrase): boolean {

@@ -10,6 +10,12 @@ export function hasLegalForm(text: string): boolean {
   return legalForm.test(foldText(text));
 }
 
+/** `Sdn Bhd` with no name before it. */
+export function isLegalFormOnly(text: string): boolean {
+  const words = text.split(/\s+/);
+  return words.length <= 4 && words.every((word) => hasLegalForm(word) || /^(?:&|und|and)$/i.test(word));
+}
+
 /** Small words inside names. */
 const inner = new Set([
   'of',

@@ -1,4 +1,4 @@
-import { type Candidate, joinLines, wordsOf } from '../candidate.ts';
+import { type Candidate, joinLines, spanOf, wordsOf } from '../candidate.ts';
 import type { Layout, Segment } from '../layout.ts';
 
 /** Lines that one value may span. Addresses in our data take up to five. */
@@ -9,6 +9,13 @@ export function findTexts(segment: Segment): readonly Candidate[] {
   const whole = wordsOf(segment, 0, segment.tokens.length - 1, 'text');
   if (whole === undefined || !/[\p{L}\p{N}]/u.test(whole.text)) return [];
   const found = [whole];
+  // `Broadview Marketing Sdn Bhd(728384-M)`: the number of the register is no part of the name.
+  const bracket = /^(\p{L}.{3,}?)\s?[([{][^()]*\d[^()]*[)\]}]?$/u.exec(whole.text);
+  if (bracket !== null) {
+    const from = segment.text.indexOf(whole.text);
+    const bare = spanOf(segment, from, from + bracket[1]!.length, 'text');
+    if (bare !== undefined) found.push(bare);
+  }
   for (const [start, end] of partsOf(segment)) {
     const part = wordsOf(segment, start, end, 'text');
     if (part !== undefined && part.text !== whole.text) found.push(part);
