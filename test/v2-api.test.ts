@@ -7,7 +7,7 @@ import { createApiKey } from '../src/storage/api-keys.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import { createWorkspace } from '../src/storage/workspaces.ts';
 import { until } from './server-process.ts';
-import { formOf, type Json, officeTypes, startDesk } from './v2-server.ts';
+import { deskKey, formOf, type Json, officeTypes, startDesk } from './v2-server.ts';
 
 // One for all: a reader needs seconds until it has read its first file.
 const server = await startDesk();
@@ -47,11 +47,20 @@ test('the way of a batch through the API', async (t) => {
 
   await t.test('Prefer: wait answers with the finished batch', () => {
     assert.equal(batch.state, 'finished');
-    assert.deepEqual(batch.counts, { files: 4, waiting: 0, processed: 3, failed: 1, needsReview: 0 });
-    assert.deepEqual(batch.types, [
-      { documentType: 'Receipt', files: 2 },
-      { documentType: 'Invoice', files: 1 },
-    ]);
+    assert.deepEqual(batch.counts, {
+      files: 4,
+      waiting: 0,
+      processed: 3,
+      failed: 1,
+      needsReview: files.filter(({ needsReview }) => needsReview).length,
+    });
+    const types = Object.groupBy(
+      files.filter(({ documentType }) => documentType),
+      ({ documentType }) => documentType,
+    );
+    for (const { documentType, files: count } of batch.types)
+      assert.equal(types[documentType]!.length, count);
+    assert.equal(batch.types.length, Object.keys(types).length);
     fits('/batches/{batchId}', 200, batch);
   });
 
@@ -65,8 +74,8 @@ test('the way of a batch through the API', async (t) => {
     assert.deepEqual(await names('text=RECEIPT-'), [receipt!.name]);
     assert.deepEqual(await names('text=%25'), []);
     assert.deepEqual(await names('confidenceMax=0.01'), []);
-    assert.deepEqual(await names('needsReview=true'), []);
-    assert.equal((await names('confidenceMin=0.5&needsReview=false')).length, 3);
+    const sure = files.filter(({ confidence, needsReview }) => confidence >= 0.5 && !needsReview);
+    assert.equal((await names('confidenceMin=0.5&needsReview=false')).length, sure.length);
     for (const order of ['upload', 'risk']) {
       const seen: string[] = [];
       for (let cursor = ''; ; ) {
@@ -115,20 +124,20 @@ test('the way of a batch through the API', async (t) => {
     assert.deepEqual(json.fileIds, [receiptFile.id]);
     const { json: corrected } = await ask('GET', `/files/${receiptFile.id}`);
     assert.equal(corrected.documentType, 'Invoice');
-    assert.equal(corrected.correction.predictedType, 'Receipt');
+    assert.equal(corrected.correction.predictedType, receiptFile.documentType);
     assert.equal(corrected.correction.by, 'first');
     await ask('POST', '/corrections', { fileIds: [receiptFile.id], documentType: 'other' });
     const { json: listed } = await ask('GET', `/corrections?classificationId=${classification.id}`);
     fits('/corrections', 200, listed);
     assert.deepEqual(
       listed.items.map(({ documentType, predictedType }: Json) => [documentType, predictedType]),
-      [['other', 'Receipt']],
+      [['other', receiptFile.documentType]],
     );
     assert.equal((await ask('DELETE', `/files/${receiptFile.id}/correction`)).status, 204);
     const { json: restored } = await ask('GET', `/files/${receiptFile.id}`);
     assert.deepEqual(
       [restored.documentType, restored.confidence, restored.needsReview],
-      ['Receipt', receiptFile.confidence, true],
+      [receiptFile.documentType, receiptFile.confidence, true],
     );
   });
 
@@ -185,6 +194,46 @@ test('a change made on an old revision is refused, and history keeps what was', 
   assert.deepEqual([copy.name, copy.documentTypes], ['Copy of A', types]);
   assert.equal((await ask('DELETE', path)).status, 204);
   assert.equal((await ask('GET', path)).status, 404);
+});
+
+test('values of the linked template stand beside the answer, and follow a correction', async () => {
+  const template = await fetch(`${server.url}/api/v1/createExtraction`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${deskKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      extractionDetails: {
+        name: 'Invoice fields',
+        language: 'English',
+        fields: [{ key: 'invoice_number', description: 'Number of the invoice' }],
+      },
+    }),
+  });
+  const { extractionId } = (await template.json()) as Json;
+  const { json: classification } = await ask('POST', '/classifications', {
+    name: 'Linked',
+    documentTypes: [{ ...officeTypes[0]!, extractionId }, officeTypes[1]],
+  });
+  const form = formOf(classification.id, [invoice!, receipt!]);
+  const { json: batch } = await ask('POST', '/batches', form, { prefer: 'wait=50' });
+  const { json: files } = await ask('GET', `/files?batchId=${batch.id}`);
+  const [invoiceId, receiptId] = files.items.map(({ id }: Json) => id);
+  const extracted = (id: string) =>
+    until(`the values of ${id}`, async () => {
+      const { json } = await ask('GET', `/files/${id}`);
+      return json.extraction?.state === 'processed' ? json.extraction : undefined;
+    });
+  const { values, templateName } = await extracted(invoiceId);
+  assert.equal(templateName, 'Invoice fields');
+  assert.deepEqual(
+    values.map(({ path, text, evidence }: Json) => [path, text, evidence[0].text]),
+    [['invoice_number', 'INV-2401', 'INV-2401']],
+  );
+  assert.equal((await ask('GET', `/files/${receiptId}`)).json.extraction, undefined);
+  await ask('POST', '/corrections', { fileIds: [receiptId], documentType: 'Invoice' });
+  await extracted(receiptId);
+  await ask('DELETE', `/files/${receiptId}/correction`);
+  assert.equal((await ask('GET', `/files/${receiptId}`)).json.extraction, undefined);
+  assert.equal((await ask('GET', `/files/${receiptId}/pages/1`)).status, 200);
 });
 
 test('another workspace sees nothing: foreign is as missing', async () => {
@@ -270,7 +319,7 @@ test('followers of a batch get the whole first, then each change, then its end',
   const { json: batch } = await ask('POST', '/batches', { classificationId: classification.id });
   assert.equal(batch.state, 'empty');
   const response = await fetch(`${server.url}/api/v2/batches/${batch.id}/events`, {
-    headers: { authorization: 'Bearer test-key-of-the-desk' },
+    headers: { authorization: `Bearer ${deskKey}` },
   });
   assert.equal(response.headers.get('content-type'), 'text/event-stream');
   const events: Json[] = [];

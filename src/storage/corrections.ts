@@ -1,6 +1,7 @@
 import { chunked } from './chunked.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
+import { findLinkedTemplate, relinkExtraction } from './relink-extraction.ts';
 
 /** What a person said of a file's type. */
 export type Correction = {
@@ -24,7 +25,8 @@ export type NewCorrections = {
 
 /**
  * Corrects or confirms the answers of processed files: the result says what the person said, with certainty,
- * and asks for no review. Returns the ids that were there and processed; others are left alone.
+ * and asks for no review. Where the new type links another template, that one extracts; wake the queue.
+ * Returns the ids that were there and processed; others are left alone.
  */
 export function correctFiles(
   database: Database,
@@ -74,6 +76,7 @@ export function correctFiles(
         .where('segment', '=', 0)
         .where('workspace_id', '=', workspaceId)
         .execute();
+      if (documentType !== undefined) await relinkFiles(transaction, workspaceId, files, documentType);
       corrected.push(...found);
     }
     return corrected;
@@ -90,7 +93,7 @@ export function withdrawCorrection(
       .deleteFrom('corrections')
       .where('file_id', '=', fileId)
       .where('workspace_id', '=', workspaceId)
-      .returning(['predicted_type', 'predicted_confidence'])
+      .returning(['predicted_type', 'predicted_confidence', 'classification_id'])
       .executeTakeFirst();
     if (removed === undefined) return false;
     await transaction
@@ -104,6 +107,8 @@ export function withdrawCorrection(
       .where('segment', '=', 0)
       .where('workspace_id', '=', workspaceId)
       .execute();
+    const file = { id: fileId, owner_id: removed.classification_id };
+    await relinkFiles(transaction, workspaceId, [file], removed.predicted_type);
     return true;
   });
 }
@@ -163,6 +168,19 @@ export async function classificationsOfFiles(
     for (const file of await selectAnswered(database, workspaceId, ids)) owners.add(file.owner_id);
   }
   return owners;
+}
+
+async function relinkFiles(
+  transaction: Database,
+  workspaceId: string,
+  files: readonly { readonly id: string; readonly owner_id: string }[],
+  documentType: string,
+): Promise<void> {
+  for (const [classificationId, owned] of Map.groupBy(files, (file) => file.owner_id)) {
+    const key = { workspaceId, classificationId };
+    const templateId = await findLinkedTemplate(transaction, key, documentType);
+    for (const { id } of owned) await relinkExtraction(transaction, { workspaceId, fileId: id, templateId });
+  }
 }
 
 function selectAnswered(database: Database, workspaceId: string, ids: readonly string[]) {

@@ -4,7 +4,7 @@ import { type Database, inTransaction } from './database.ts';
 import { enqueueFiles, jobKindOf } from './enqueue-files.ts';
 import { removeJobsByKey, removeJobsOfGroup } from './jobs.ts';
 
-/** Works on failed files once more. Returns the ids of those; wake the queue afterwards. */
+/** Works on failed files once more, as their batches' owners say. Returns their ids; wake the queue afterwards. */
 export function retryFiles(
   database: Database,
   { workspaceId, fileIds }: { workspaceId: string; fileIds: readonly string[] },
@@ -20,20 +20,18 @@ export function retryFiles(
         .where('state', '=', 'failed')
         .returning(['id', 'batch_id'])
         .execute();
-      const found = rows.map((row) => row.id);
-      for (const kind of Object.values(jobKindOf)) {
-        await removeJobsByKey(transaction, { workspaceId, kind, dedupeKeys: found });
-      }
       for (const [batchId, files] of Map.groupBy(rows, (row) => row.batch_id)) {
+        const retriedHere = files.map((file) => file.id);
         const { owner_kind: owner } = await transaction
           .selectFrom('batches')
           .select('owner_kind')
           .where('id', '=', batchId)
           .executeTakeFirstOrThrow();
-        const fileIds = files.map((file) => file.id);
-        await enqueueFiles(transaction, { workspaceId, batchId, fileIds, owner });
+        const old = { workspaceId, kind: jobKindOf[owner], dedupeKeys: retriedHere };
+        await removeJobsByKey(transaction, old);
+        await enqueueFiles(transaction, { workspaceId, batchId, fileIds: retriedHere, owner });
+        retried.push(...retriedHere);
       }
-      retried.push(...found);
     }
     return retried;
   });

@@ -11,12 +11,13 @@ import type { Database } from '../../storage/database.ts';
 import { fileParams } from './files.ts';
 import { missing, requireClassification } from './missing.ts';
 import { toPage, toTime } from './present.ts';
+import type { ReceiveParts } from './receive-files.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
 
 const tag = 'Corrections';
 
-export function createCorrections(database: Database) {
+export function createCorrections({ database, onUpload }: ReceiveParts) {
   return resource({
     name: 'corrections.create',
     tag,
@@ -40,12 +41,13 @@ export function createCorrections(database: Database) {
         documentType,
         by: { id, name },
       });
+      onUpload();
       return { fileIds: corrected };
     },
   });
 }
 
-export function deleteCorrection(database: Database) {
+export function deleteCorrection({ database, onUpload }: ReceiveParts) {
   return resource({
     name: 'corrections.delete',
     tag,
@@ -56,6 +58,7 @@ export function deleteCorrection(database: Database) {
     handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
       const found = await withdrawCorrection(database, { workspaceId, fileId });
       if (!found) throw missing('correction of file', fileId);
+      onUpload();
       return undefined;
     },
   });

@@ -4,12 +4,14 @@ import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import { listDeskFiles } from '../../storage/file-list.ts';
 import { deleteFiles as removeFiles } from '../../storage/files.ts';
+import { findLinkedExtraction } from '../../storage/linked-extraction.ts';
 import { evidenceOfFile } from '../../storage/results.ts';
 import { retryFiles as retry } from '../../storage/work-again.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import { fileNameParameters } from './file-name-parameters.ts';
 import { requireFile } from './missing.ts';
 import { toFile, toPage } from './present.ts';
+import { toExtraction } from './present-extraction.ts';
 import { readBlob } from './read-blob.ts';
 import type { ReceiveParts } from './receive-files.ts';
 import { resource } from './resource.ts';
@@ -62,12 +64,14 @@ export function readFile(database: Database, blobs: BlobStore) {
     handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
       const file = await requireFile(database, workspaceId, fileId);
       const result = await evidenceOfFile(database, { workspaceId, fileId });
+      const linked = await findLinkedExtraction(database, { workspaceId, fileId });
       const reading = file.readingKey && unpackReading(await readBlob(blobs, file.readingKey));
       return {
         ...toFile(file),
         ranking: result?.ranking ?? [],
         evidence: result?.evidence ?? [],
         borrowed: result?.borrowed ?? [],
+        ...(linked && { extraction: toExtraction(linked) }),
         ...(result && { revision: result.revision }),
         warnings: reading ? reading.warnings : [],
       };

@@ -205,12 +205,47 @@ export const answer = Type.Object(
 );
 export type Answer = Static<typeof answer>;
 
+const extraction = Type.Object(
+  {
+    templateId: Type.String(),
+    templateName: Type.String(),
+    batchId: Type.String({ description: 'Of the extraction, for `/api/v1`' }),
+    fileId: Type.String({ description: 'Of the extraction, for `/api/v1`' }),
+    state: fileProperties.state,
+    values: Type.Array(
+      Type.Object(
+        {
+          path: Type.String({ description: '`total`, `items[2].price`' }),
+          text: Type.String(),
+          confidence: Type.Number(),
+          evidence: Type.Array(Type.Object({ page: Type.Integer(), box, text: Type.String() }, closed)),
+        },
+        closed,
+      ),
+    ),
+    checks: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          passed: Type.Boolean(),
+          message: Type.String(),
+          fields: Type.Array(Type.String()),
+        },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, description: 'What the template that the type links to found' },
+);
+export type Extraction = Static<typeof extraction>;
+
 export const fileDetail = Type.Object(
   {
     ...fileProperties,
     ranking: Type.Array(ranked),
     evidence: Type.Array(evidence),
     borrowed: Type.Array(Type.String()),
+    extraction: Type.Optional(extraction),
     revision: Type.Optional(Type.Integer({ description: 'Of the classification that answered' })),
     warnings: Type.Array(
       Type.Object(

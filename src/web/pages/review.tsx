@@ -3,6 +3,7 @@ import type { Classification, File, FileDetail } from '../../http/v2/schemas.ts'
 import { announce } from '../announce.ts';
 import { ask, type Page as ListPage, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
+import { marksOf } from '../marks.ts';
 import { AnswerPanel } from '../parts/answer-panel.tsx';
 import { KeysDialog } from '../parts/keys-dialog.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
@@ -88,7 +89,7 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
   const { data: file, error, reload } = useResource<FileDetail>(`/files/${fileId}`);
   const classification = useResource<Classification>(file && `/classifications/${file.classificationId}`);
   const [page, setPage] = useState<number>();
-  const [active, setActive] = useState<number>();
+  const [active, setActive] = useState<string>();
   const [showsKeys, setShowsKeys] = useState(false);
   useEffect(() => {
     if (file) setPage((last) => last ?? file.evidence[0]?.page ?? 1);
@@ -150,10 +151,10 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
           file={file}
           types={classification.data?.documentTypes ?? []}
           active={active}
-          onActive={(index) => {
-            setActive(index);
-            const evidence = index === undefined ? undefined : file.evidence[index];
-            if (evidence) setPage(evidence.page);
+          onActive={(key) => {
+            setActive(key);
+            const mark = marksOf(file).find((each) => each.key === key);
+            if (mark) setPage(mark.page);
           }}
           onDecide={decide}
         />

@@ -4,12 +4,13 @@ import { urlOf } from '../api.ts';
 import { formatBytes, formatConfidence, formatTime } from '../format.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { Ranking } from './ranking.tsx';
+import { Values } from './values.tsx';
 
 type AnswerPanelProps = {
   readonly file: FileDetail;
   readonly types: readonly DocumentType[];
-  readonly active: number | undefined;
-  readonly onActive: (evidence: number | undefined) => void;
+  readonly active: string | undefined;
+  readonly onActive: (key: string) => void;
   readonly onDecide: (documentType: string | undefined) => void;
 };
 
@@ -38,6 +39,7 @@ export function AnswerPanel({ file, types, active, onActive, onDecide }: AnswerP
         </button>
         <OtherType types={types} current={file.documentType} onDecide={onDecide} />
       </div>
+      {file.extraction && <Values extraction={file.extraction} active={active} onActive={onActive} />}
       <h3>It could be</h3>
       <Ranking ranking={file.ranking} chosen={file.documentType} onChoose={onDecide} />
       <h3>Because of</h3>

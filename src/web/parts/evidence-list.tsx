@@ -1,4 +1,5 @@
 import type { Evidence } from '../../http/v2/schemas.ts';
+import { evidenceKey } from '../marks.ts';
 
 const origins: Readonly<Record<string, string>> = {
   name: 'the type’s name',
@@ -11,8 +12,8 @@ const origins: Readonly<Record<string, string>> = {
 type EvidenceListProps = {
   readonly evidence: readonly Evidence[];
   readonly borrowed: readonly string[];
-  readonly active: number | undefined;
-  readonly onActive: (evidence: number | undefined) => void;
+  readonly active?: string | undefined;
+  readonly onActive?: (key: string) => void;
 };
 
 export function EvidenceList({ evidence, borrowed, active, onActive }: EvidenceListProps) {
@@ -26,10 +27,10 @@ export function EvidenceList({ evidence, borrowed, active, onActive }: EvidenceL
           <li key={index}>
             <button
               type="button"
-              class={active === index ? 'active' : undefined}
-              onClick={() => onActive(index)}
-              onMouseEnter={() => onActive(index)}
-              onFocus={() => onActive(index)}
+              class={active === evidenceKey(index) ? 'active' : undefined}
+              onClick={() => onActive?.(evidenceKey(index))}
+              onMouseEnter={() => onActive?.(evidenceKey(index))}
+              onFocus={() => onActive?.(evidenceKey(index))}
             >
               <q>{text}</q>
               <span class="quiet">

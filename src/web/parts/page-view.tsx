@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Evidence, FileDetail, Page } from '../../http/v2/schemas.ts';
+import type { FileDetail, Page } from '../../http/v2/schemas.ts';
 import { urlOf } from '../api.ts';
+import { marksOf, type PageMark } from '../marks.ts';
 import { useNarrow } from '../use-narrow.ts';
 import { useResource } from '../use-resource.ts';
 import { Loading } from './notice.tsx';
@@ -9,8 +10,9 @@ type PageViewProps = {
   readonly file: FileDetail;
   readonly page: number;
   readonly onTurn: (by: number) => void;
-  readonly active: number | undefined;
-  readonly onActive: (evidence: number | undefined) => void;
+  /** Key of the mark that is looked at. */
+  readonly active: string | undefined;
+  readonly onActive: (key: string | undefined) => void;
 };
 
 /** A page as it looks, with the words that spoke for the answer. Boxes are fractions, so they fit at any size. */
@@ -18,13 +20,13 @@ export function PageView({ file, page, onTurn, active, onActive }: PageViewProps
   return (
     <section class="page-view" aria-label="Page">
       <Sheet key={page} file={file} page={page}>
-        {file.evidence.map((evidence, index) =>
-          evidence.page === page ? (
+        {marksOf(file).map((mark, index) =>
+          mark.page === page ? (
             <Mark
               key={index}
-              evidence={evidence}
-              active={active === index}
-              onActive={(on) => onActive(on ? index : undefined)}
+              mark={mark}
+              active={active === mark.key}
+              onActive={(on) => onActive(on ? mark.key : undefined)}
             />
           ) : null,
         )}
@@ -123,15 +125,15 @@ function placeWord({ width, height, source }: Page, text: string, box: readonly 
 }
 
 type MarkProps = {
-  readonly evidence: Evidence;
+  readonly mark: PageMark;
   readonly active: boolean;
   readonly onActive: (on: boolean) => void;
 };
 
-function Mark({ evidence: { box, text, term }, active, onActive }: MarkProps) {
+function Mark({ mark: { box, kind, label }, active, onActive }: MarkProps) {
   const [left = 0, top = 0, width = 0, height = 0] = box;
   const place = {
-    class: active ? 'mark active' : 'mark',
+    class: `mark ${kind}${active ? ' active' : ''}`,
     style: {
       left: `${left * 100}%`,
       top: `${top * 100}%`,
@@ -139,14 +141,14 @@ function Mark({ evidence: { box, text, term }, active, onActive }: MarkProps) {
       height: `${height * 100}%`,
     },
   };
-  // On a phone a word is 7 px high: too small for a finger. The list of reasons does the same there.
-  if (useNarrow()) return <span {...place} />;
+  // On a phone a word is 7 px high, and values stand close: too small to be met. The list beside does the same.
+  if (useNarrow() || kind === 'value') return <span {...place} />;
   return (
     <button
       type="button"
       {...place}
-      aria-label={`${text}: spoke for ${term}`}
-      title={text === term ? text : `${text} (${term})`}
+      aria-label={label}
+      title={label}
       onMouseEnter={() => onActive(true)}
       onMouseLeave={() => onActive(false)}
       onFocus={() => onActive(true)}

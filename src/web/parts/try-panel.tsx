@@ -50,12 +50,7 @@ export function TryPanel({ classificationId, draft }: TryPanelProps) {
           </p>
           <Ranking ranking={answer.ranking} chosen={answer.documentType} />
           <h3>Because of</h3>
-          <EvidenceList
-            evidence={answer.evidence}
-            borrowed={answer.borrowed}
-            active={undefined}
-            onActive={() => {}}
-          />
+          <EvidenceList evidence={answer.evidence} borrowed={answer.borrowed} />
           {fileId && (
             <p>
               <a href={`/review?file=${fileId}`}>See the file</a>
