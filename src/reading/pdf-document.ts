@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts';
-import { loadPdfium, type Pdfium } from './pdfium.ts';
+import { loadPdfium, markPdfiumBroken, type Pdfium } from './pdfium.ts';
 
 /** An open PDF. Free it with `using`: its memory lies outside the garbage collector. */
 export type PdfDocument = Disposable & {
@@ -30,10 +30,15 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
     form,
     pageCount: pdfium.FPDF_GetPageCount(handle),
     [Symbol.dispose]() {
-      pdfium.PDFiumExt_ExitFormFillEnvironment(form);
-      pdfium.PDFiumExt_CloseFormFillInfo(formInfo);
-      pdfium.FPDF_CloseDocument(handle);
-      free(memory);
+      try {
+        pdfium.PDFiumExt_ExitFormFillEnvironment(form);
+        pdfium.PDFiumExt_CloseFormFillInfo(formInfo);
+        pdfium.FPDF_CloseDocument(handle);
+        free(memory);
+      } catch (error) {
+        // Thrown here it would hide the abort that the reading itself ended with.
+        markPdfiumBroken(error);
+      }
     },
   };
 }

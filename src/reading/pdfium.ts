@@ -16,6 +16,13 @@ export function loadPdfium(): Promise<Pdfium> {
   return loading;
 }
 
+/** After an abort the library is lost to this process: whoever loads it next is told so. */
+export function markPdfiumBroken(error: unknown): void {
+  loading = Promise.reject(error);
+  // The rejection is for the next caller; until then nobody listens.
+  loading.catch(() => {});
+}
+
 async function startPdfium(): Promise<Pdfium> {
   const path = fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm'));
   const bytes = await readFile(path);
