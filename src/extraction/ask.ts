@@ -181,7 +181,8 @@ function collectPhrases(
   if (content.length > 0 && content.length < keyWords.length) add(content, 'key', 0.8);
   // Keys of check boxes begin with the question and end with the answer that the box stands by.
   if (isMark) {
-    for (let from = 1; from < keyWords.length; from += 1) add(keyWords.slice(from), 'key', 1 - 0.1 * (from / keyWords.length));
+    for (let from = 1; from < keyWords.length; from += 1)
+      add(keyWords.slice(from), 'key', 1 - 0.1 * (from / keyWords.length));
   }
   if (above.length > 0) add([...above, ...keyWords], 'key', 0.9);
   const size = concept?.phrases.length ?? 1;

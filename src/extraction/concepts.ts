@@ -105,7 +105,9 @@ const own: readonly Concept[] = table
 export const concepts: readonly Concept[] = [
   ...own.map((concept) => {
     const known = vocabulary.find((entry) => entry.id === concept.id);
-    return known === undefined ? concept : { ...concept, phrases: interleave(concept.phrases, labelsOf(known)) };
+    return known === undefined
+      ? concept
+      : { ...concept, phrases: interleave(concept.phrases, labelsOf(known)) };
   }),
   ...vocabulary
     .filter((entry) => !own.some((concept) => concept.id === entry.id))

@@ -21,9 +21,9 @@ export function confidenceFeatures(
     present: logit(present),
     share: logit(best.chance / present),
     lead: Math.min(5, Math.log((best.chance + 1e-6) / (second + 1e-6))),
-    label: best.features['best'] ?? 0,
-    unlabelled: best.features['unlabelled'] ?? 0,
-    unsure: best.features['unsure'] ?? 0,
+    label: best.features.best ?? 0,
+    unlabelled: best.features.unlabelled ?? 0,
+    unsure: best.features.unsure ?? 0,
     [`kind_${ask.kind}`]: 1,
   };
 }

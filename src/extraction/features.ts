@@ -203,7 +203,9 @@ function describeNeighbours(scene: Scene, candidate: Candidate): Record<string, 
   const lastLine = prepared.layout.segments[inLines.at(-1)!]!;
   const below = nextLine(prepared.layout, lastLine);
   const endsLine = candidate.lines > 1 || candidate.end === lastLine.tokens.length - 1;
-  const nextIsLabel = (index.knownBySegment.get(lastLine.index) ?? []).some((label) => label.start === candidate.end + 1);
+  const nextIsLabel = (index.knownBySegment.get(lastLine.index) ?? []).some(
+    (label) => label.start === candidate.end + 1,
+  );
   const goesOn =
     endsLine &&
     below !== undefined &&

@@ -1,7 +1,15 @@
 import type { KnownLabel } from './labels.ts';
 import type { Layout } from './layout.ts';
 
-const itemConcepts = new Set(['item_description', 'quantity', 'unit_price', 'line_total', 'item_code', 'unit', 'tax_rate']);
+const itemConcepts = new Set([
+  'item_description',
+  'quantity',
+  'unit_price',
+  'line_total',
+  'item_code',
+  'unit',
+  'tax_rate',
+]);
 const totalConcepts = new Set(['net_total', 'subtotal', 'grand_total', 'tax_total']);
 /** Columns of items that a row must name to be their header. */
 const headsFrom = 3;
@@ -15,7 +23,9 @@ export function findItemRows(
   let page: number | undefined;
   for (const row of layout.rows) {
     const labels = row.segments.flatMap((segment) => knownBySegment.get(segment) ?? []);
-    const heads = new Set(labels.flatMap((label) => label.concepts.filter((concept) => itemConcepts.has(concept)).slice(0, 1)));
+    const heads = new Set(
+      labels.flatMap((label) => label.concepts.filter((concept) => itemConcepts.has(concept)).slice(0, 1)),
+    );
     const hasFigure = row.segments.some((segment) => /\d[.,]\d\d/.test(layout.segments[segment]!.text));
     if (heads.size >= headsFrom && !hasFigure) {
       page = row.page;

@@ -67,7 +67,8 @@ export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
             push(runs, part, run);
             push(words, part, run);
             const meant = conceptsByPhrase.get(part);
-            if (meant !== undefined) longest ??= { ...run, squashed: part, concepts: meant, isAsked: asked.has(part) };
+            if (meant !== undefined)
+              longest ??= { ...run, squashed: part, concepts: meant, isAsked: asked.has(part) };
           }
         }
         const concepts = conceptsByPhrase.get(squashed);
@@ -94,7 +95,10 @@ export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
 /** `Käufer/Leistungsempfänger`, `Trust/estate` */
 function partsOf(text: string): readonly string[] {
   if (!/\p{L}{3}\/\p{L}{3}/u.test(text)) return [];
-  return text.split('/').map(squashText).filter((part) => part.length > 2);
+  return text
+    .split('/')
+    .map(squashText)
+    .filter((part) => part.length > 2);
 }
 
 function isOwn(phrase: Phrase): boolean {

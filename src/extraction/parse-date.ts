@@ -36,7 +36,10 @@ const forms: readonly { readonly pattern: RegExp; readonly order: string }[] = [
   },
   // December 23, 2024, Dec. 23 2024, December 23rd, 2024
   {
-    pattern: new RegExp(`${month}\\s?-?(\\d{1,2})(?:st|nd|rd|th)?(?:\\s?[-,.]\\s?|\\s|(?=['’]))${year}${end}`, 'giu'),
+    pattern: new RegExp(
+      `${month}\\s?-?(\\d{1,2})(?:st|nd|rd|th)?(?:\\s?[-,.]\\s?|\\s|(?=['’]))${year}${end}`,
+      'giu',
+    ),
     order: 'NDY',
   },
 ];

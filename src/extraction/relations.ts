@@ -170,7 +170,8 @@ function relateRows(
       relations.above = strength;
       relations.aboveCoverage = spot.coverage;
       relations.aboveFree = spot.isOccupied ? 0 : strength;
-      if (rows === 1 && !spot.isOccupied) relations.adjacent = Math.max(relations.adjacent, 0.8 * spot.likeness);
+      if (rows === 1 && !spot.isOccupied)
+        relations.adjacent = Math.max(relations.adjacent, 0.8 * spot.likeness);
     } else if (!near) relations.aboveFar = Math.max(relations.aboveFar, spot.likeness / (1 + 0.1 * rows));
   }
   if (rows <= 2) relateOrdinal(relations, place.segment, candidate, spot, label, layout);

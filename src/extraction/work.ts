@@ -1,10 +1,10 @@
 import type { Prepared } from './gather.ts';
 import type { LabelIndex } from './labels.ts';
-import type { ScorerWeights } from './scorer.ts';
+import type { ExtractionModel } from './trained-model.ts';
 
 /** What the extraction of one document shares between its fields. */
 export type Work = {
   readonly prepared: Prepared;
   readonly index: LabelIndex;
-  readonly weights: ScorerWeights;
+  readonly model: ExtractionModel;
 };

@@ -21,7 +21,9 @@ export function fitConfidence(judged: readonly Judged[]): ConfidenceWeights {
   const square = new Map(names.map((name) => [name, 0]));
   const total = judged.reduce((sum, each) => sum + each.weight, 0);
   for (let round = 1; round <= rounds; round += 1) {
-    const gradient = new Map(names.map((name) => [name, decay * weights.get(name)! * (name.startsWith('kind_') ? 2 : 0.2)]));
+    const gradient = new Map(
+      names.map((name) => [name, decay * weights.get(name)! * (name.startsWith('kind_') ? 2 : 0.2)]),
+    );
     for (const { features, isRight, weight } of judged) {
       let sum = 0;
       for (const name in features) sum += features[name]! * weights.get(name)!;

@@ -23,9 +23,9 @@ export type FitOptions = {
 };
 
 export const defaultFit: FitOptions = {
-  rounds: 220,
-  rate: 0.08,
-  decay: { shared: 0.0006, kind: 0.003, concept: 0.012 },
+  rounds: 60,
+  rate: 0.1,
+  decay: { shared: 0.002, kind: 0.006, concept: 0.01 },
 };
 
 type Packed = {
@@ -57,7 +57,11 @@ export function fitScorer(
     ...lessons.flatMap((lesson) => Object.keys(lesson.absent)),
     ...Object.keys(prior.absent),
   ]);
-  const kinds = collect([...lessons.map((lesson) => lesson.kind), ...Object.keys(prior.byKind), ...Object.keys(prior.absentByKind)]);
+  const kinds = collect([
+    ...lessons.map((lesson) => lesson.kind),
+    ...Object.keys(prior.byKind),
+    ...Object.keys(prior.absentByKind),
+  ]);
   const conceptNames = collect([
     ...lessons.flatMap((lesson) => lesson.concept ?? []),
     ...Object.keys(prior.byConcept),

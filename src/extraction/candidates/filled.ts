@@ -13,7 +13,9 @@ export function findFilled(layout: Layout): readonly Candidate[] {
   );
   const found: Candidate[] = [];
   for (const lines of byField.values()) {
-    const parts = lines.map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled')).filter((part) => part !== undefined);
+    const parts = lines
+      .map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled'))
+      .filter((part) => part !== undefined);
     if (parts.length > 0 && /[\p{L}\p{N}]/u.test(parts[0]!.text)) found.push(joinLines(parts, 'filled'));
   }
   for (const row of layout.rows) {
@@ -25,7 +27,9 @@ export function findFilled(layout: Layout): readonly Candidate[] {
         run.push(next);
       }
       if (run.length < 2) continue;
-      const parts = run.map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled')).filter((part) => part !== undefined);
+      const parts = run
+        .map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled'))
+        .filter((part) => part !== undefined);
       if (parts.length > 1) found.push({ ...joinLines(parts, 'filled'), lines: 1 });
     }
   }
@@ -37,5 +41,9 @@ function fieldOf(segment: Segment): number | undefined {
 }
 
 function isSmall(segment: Segment): boolean {
-  return fieldOf(segment) !== undefined && /^[\d ]+$/.test(segment.text) && segment.text.replace(/ /g, '').length <= combLengthMax;
+  return (
+    fieldOf(segment) !== undefined &&
+    /^[\d ]+$/.test(segment.text) &&
+    segment.text.replace(/ /g, '').length <= combLengthMax
+  );
 }

@@ -7,7 +7,8 @@ import type { Layout } from '../layout.ts';
 const sayings: Readonly<Record<string, string>> = {
   buy: 'buy bought purchase kauf gekauft kaufabrechnung wertpapierkauf achat compra acquisto koop aankoop zeichnung sparplan* kupno',
   sell: 'sell sold sale verkauf verkauft vente venta vendita verkoop rucknahme sprzedaz',
-  dividend: 'dividend dividende* dividendo dividendengutschrift ausschuttung ertragsgutschrift ertragnisgutschrift ertragnisgutschrift* ertragsthesaurierung coupon distribution dividendi zinsgutschrift kupon',
+  dividend:
+    'dividend dividende* dividendo dividendengutschrift ausschuttung ertragsgutschrift ertragnisgutschrift ertragnisgutschrift* ertragsthesaurierung coupon distribution dividendi zinsgutschrift kupon',
   credit: 'credit gutschrift haben avoir abono accredito',
   debit: 'debit lastschrift belastung soll cargo addebito',
   male: 'male mannlich m man masculin hombre maschio',
@@ -19,7 +20,10 @@ const sayings: Readonly<Record<string, string>> = {
 };
 
 /** Ways to pay as receipts print them, folded. */
-const payments = 'visa mastercard maestro girocard amex debit credit cash bar barzahlung paypal ec-cash eccash ec-karte kreditkarte lastschrift uberweisung card vpay contactless kartenzahlung bargeld especes cb efectivo tarjeta contanti pin alipay giropay klarna rechnung vorkasse sepa'.split(' ');
+const payments =
+  'visa mastercard maestro girocard amex debit credit cash bar barzahlung paypal ec-cash eccash ec-karte kreditkarte lastschrift uberweisung card vpay contactless kartenzahlung bargeld especes cb efectivo tarjeta contanti pin alipay giropay klarna rechnung vorkasse sepa'.split(
+    ' ',
+  );
 
 /** Words of the document that stand for one of the answers a description allows, or for a way to pay. */
 export function findOptions(ask: Ask, layout: Layout): readonly Candidate[] {

@@ -3,7 +3,9 @@ import { foldText } from '../fold-text.ts';
 import type { Layout, Segment } from '../layout.ts';
 
 const salutations = new Set(
-  'herr herrn frau mr mrs ms miss dr prof sir madam mister monsieur madame mademoiselle mme mlle m sr sra srta senor senora signor signora sig dhr mevr mw heer name employee arbeitnehmer mitarbeiter'.split(' '),
+  'herr herrn frau mr mrs ms miss dr prof sir madam mister monsieur madame mademoiselle mme mlle m sr sra srta senor senora signor signora sig dhr mevr mw heer name employee arbeitnehmer mitarbeiter'.split(
+    ' ',
+  ),
 );
 
 /** Names after a form of address, in its line or the next: whole, and parted into given and family name. */
