@@ -22,7 +22,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const roots = ['server', 'cli'];
 const source = resolve(import.meta.dirname, '../src');
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path));
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /\.tsx?$/.test(path),
+);
 const sliceOf = (path: string) => path.split('/')[0]!.replace(/\.ts$/, '');
 
 test('every folder of the source has its place in the import table', () => {

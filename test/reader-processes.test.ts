@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { createProcessPool } from '../src/engine/process-pool.ts';
 import type { ReaderBounds } from '../src/engine/reader-child.ts';
+import { createLog } from '../src/log.ts';
 import { documentText } from '../src/reading/document.ts';
 import { defaultReadingLimits } from '../src/reading/limits.ts';
-import { createLog } from '../src/log.ts';
 import { until } from './server-process.ts';
 
 const roomy: ReaderBounds = { memoryBytes: 2 ** 31, pageTimeoutMs: 60_000, fileTimeoutMs: 60_000 };
