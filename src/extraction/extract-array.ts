@@ -3,6 +3,7 @@ import { buildValue } from './build-value.ts';
 import type { Candidate } from './candidate.ts';
 import type { ExtractedField } from './extracted.ts';
 import type { Field } from './field.ts';
+import { findParties } from './parties.ts';
 import { readReceiptItems } from './receipt-items.ts';
 import { readTable, type TableRow } from './table.ts';
 import type { Work } from './work.ts';
@@ -22,7 +23,7 @@ export function extractArray(field: Field, work: Work): ExtractedField {
           },
         ];
   const asks = properties.map((property) => understandField(property));
-  const rows = readRows(asks, work);
+  const rows = asks.length === 1 && asks[0]!.kind === 'party' ? listRows(findParties(work.prepared)) : readRows(asks, work);
   return {
     type: 'array',
     key: field.key,
@@ -36,6 +37,10 @@ export function extractArray(field: Field, work: Work): ExtractedField {
       return cellOf({ key: 'item', type: 'string' }, asks[0]!, row.cells.get(0), work);
     }),
   };
+}
+
+function listRows(entries: readonly Candidate[]): readonly TableRow[] {
+  return entries.map((entry) => ({ cells: new Map([[0, entry]]) }));
 }
 
 function readRows(asks: readonly Ask[], work: Work): readonly TableRow[] {

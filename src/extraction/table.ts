@@ -172,7 +172,7 @@ function chooseAnchor(
   let best: { column: number; count: number; right: number } | undefined;
   for (const [column, { right, heads }] of columns.entries()) {
     if (heads.length === 0) continue;
-    const count = lines.filter((line) => numberIn(line, column, prepared)?.number!.formed === true).length;
+    const count = lines.filter((line) => numberIn(line, column, prepared)?.number?.formed === true).length;
     if (count === 0) continue;
     if (best === undefined || count > best.count || (count === best.count && right > best.right)) {
       best = { column, count, right };
