@@ -236,6 +236,30 @@ test('values of the linked template stand beside the answer, and follow a correc
   assert.equal((await ask('GET', `/files/${receiptId}/pages/1`)).status, 200);
 });
 
+test('a repeated Idempotency-Key gets the first answer, and nothing is made twice', async () => {
+  const body = { name: 'Once', documentTypes: officeTypes };
+  const key = { 'idempotency-key': 'one' };
+  const first = await ask('POST', '/classifications', body, key);
+  const again = await ask('POST', '/classifications', body, key);
+  assert.deepEqual([again.status, again.json], [201, first.json]);
+  assert.equal(again.headers.get('idempotent-replay'), 'true');
+  assert.equal((await ask('POST', '/classifications', { ...body, name: 'Other' }, key)).status, 422);
+  const upload = { 'idempotency-key': 'two' };
+  const form = () => formOf(first.json.id, [invoice!]);
+  const [left, right] = await Promise.all([1, 2].map(() => ask('POST', '/batches', form(), upload)));
+  const batches = (await ask('GET', `/batches?classificationId=${first.json.id}`)).json.items;
+  assert.equal(batches.length, 1, `${left!.status} ${right!.status}`);
+  const refused = { 'idempotency-key': 'three' };
+  assert.equal((await ask('POST', '/classifications', { name: '' }, refused)).status, 400);
+  assert.equal((await ask('POST', '/classifications', body, refused)).status, 201);
+  const keys = { 'idempotency-key': 'four' };
+  const [one, two] = [
+    await ask('POST', '/api-keys', { name: 'k' }, keys),
+    await ask('POST', '/api-keys', { name: 'k' }, keys),
+  ];
+  assert.notEqual(one.json.key, two.json.key);
+});
+
 test('another workspace sees nothing: foreign is as missing', async () => {
   const { classification, batch, files } = await fill();
   const database = await openDatabase(server.dataDir);

@@ -13,6 +13,7 @@ export type Tables = {
   results: ResultRow;
   corrections: CorrectionRow;
   classification_revisions: ClassificationRevisionRow;
+  idempotency_keys: IdempotencyKeyRow;
   templates: TemplateRow;
   extractions: ExtractionRow;
   linked_batches: LinkedBatchRow;
@@ -128,6 +129,16 @@ export type CorrectionRow = {
   revision: number;
   api_key_id: string;
   api_key_name: string;
+  created_at: number;
+};
+
+/** The answer to a request that may be repeated; without one while it is worked on. */
+export type IdempotencyKeyRow = {
+  workspace_id: string;
+  key: string;
+  fingerprint: string;
+  status: number | null;
+  answer: string | null;
   created_at: number;
 };
 

@@ -38,7 +38,10 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
 }
 
 function describe(error: FastifyError): Refusal {
-  if (error instanceof Failure) return refuse(error.code, error.message);
+  if (error instanceof Failure) {
+    const refusal = refuse(error.code, error.message);
+    return { ...refusal, status: (error as FastifyError).statusCode ?? refusal.status };
+  }
   if (error.validation) {
     const errors = error.validation.map((issue) => ({
       pointer: issue.instancePath,

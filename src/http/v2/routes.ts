@@ -15,6 +15,7 @@ import * as classifications from './classifications.ts';
 import * as corrections from './corrections.ts';
 import { exportBatch } from './export-batch.ts';
 import * as files from './files.ts';
+import { addIdempotency } from './idempotency.ts';
 import { listLibraryTypes } from './library.ts';
 import { readOperations } from './operations.ts';
 import { readPage, readPagePicture } from './pages.ts';
@@ -48,6 +49,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
       v2.post('/session', createSession(database, signingKey));
       await v2.register(async (desk) => {
         await addAccess(desk, parts);
+        addIdempotency(desk, database);
         desk.get('/session', readSession());
         desk.delete('/session', deleteSession());
         desk.get('/classifications', classifications.listClassifications(database));

@@ -6,6 +6,7 @@ import { formatAge, formatBytes, formatNumber, formatTime, plural } from '../for
 import { ApiKeys } from '../parts/api-keys.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { Webhooks } from '../parts/webhooks.tsx';
 import { usePages } from '../use-pages.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -29,6 +30,7 @@ export function OperationsPage() {
         </>
       )}
       <Failures />
+      <Webhooks />
       <ApiKeys />
     </Page>
   );
