@@ -10,13 +10,21 @@ export async function enlargeSmallPrint(
   picture: Picture,
 ): Promise<{ picture: Picture; isSmallPrint: boolean }> {
   const short = Math.min(picture.width, picture.height);
-  const isSmallPrint =
-    short < THUMBNAIL_SIDE || (short < SMALL_SIDE && (letterHeight(picture) ?? HEIGHT_MIN) < HEIGHT_MIN);
-  if (!isSmallPrint) return { picture, isSmallPrint };
+  const isThumbnail = short < THUMBNAIL_SIDE;
+  const isSmallPrint = !isThumbnail && hasSmallPrint(picture);
+  if (!isThumbnail && !isSmallPrint) return { picture, isSmallPrint };
   const enlarged = fromPicture(picture).resize({ width: picture.width * 2, kernel: 'cubic' });
   return { picture: await toPicture(enlarged), isSmallPrint };
 }
 
+/** Pages only: specks on receipts look like small print, and their letters are large. */
+function hasSmallPrint(picture: Picture): boolean {
+  const { width, height } = picture;
+  const isPage = height < PAGE_SHAPE_MAX * width && Math.min(width, height) < SMALL_SIDE;
+  return isPage && (letterHeight(picture) ?? HEIGHT_MIN) < HEIGHT_MIN;
+}
+
+const PAGE_SHAPE_MAX = 1.5;
 const THUMBNAIL_SIDE = 450;
 /** A page this wide has letters of 13 pixels. */
 const SMALL_SIDE = 1240;
