@@ -282,14 +282,25 @@ test('the linked file is there as soon as the classified one is processed; blobs
     { name: 'b.txt', content: 'b' },
   ]);
   const { batchId, files } = uploaded.json;
-  for (const { fileId } of files) await finish(app, fileId, 'Invoice', extractionId);
+  await finish(app, files[0].fileId, 'Invoice', extractionId);
+  const early = await call(app, 'POST', `${classifications}/getResults`, {
+    classificationId,
+    batchId,
+    fileId: files[0].fileId,
+  });
+  // A file of the user's own in the linked batch takes the place that the next classified one would have.
+  const linkedBatch = early.json.files[0].extraction.batchId;
+  const own = await send(app, { extractionId, batchId: linkedBatch });
+  await finish(app, files[1].fileId, 'Invoice', extractionId);
   const { json } = await call(app, 'POST', `${classifications}/getResults`, { classificationId, batchId });
   const links = json.files.map((file: Json) => file.extraction);
   assert.deepEqual(Object.keys(links[0]), ['extractionId', 'batchId', 'fileId']);
   assert.equal(links[0].batchId, links[1].batchId);
   const ids = { extractionId, batchId: links[0].batchId };
   assert.equal((await ask(app, 'getBatchResults', ids)).json.status, 'waiting');
-  for (const { fileId } of links) await finishExtracted(app, fileId);
+  for (const { fileId } of [...links, ...own.json.files]) await finishExtracted(app, fileId);
+  const order = (await ask(app, 'getBatchResults', ids)).json.files.map((file: Json) => file.fileId);
+  assert.deepEqual(order, [links[0].fileId, own.json.files[0].fileId, links[1].fileId]);
 
   // One side, then the other: the shared originals go with the last of them.
   await call(app, 'DELETE', `${classifications}/deleteFiles`, {
@@ -297,7 +308,7 @@ test('the linked file is there as soon as the classified one is processed; blobs
     batchId,
     fileIds: [files[0].fileId],
   });
-  assert.equal(await app.blobCount(), 2);
+  assert.equal(await app.blobCount(), 3);
   await call(app, 'DELETE', '/api/v1/deleteExtraction', ids);
   assert.equal(await app.blobCount(), 1);
   const rest = await call(app, 'POST', `${classifications}/getResults`, { classificationId, batchId });

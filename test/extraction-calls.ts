@@ -1,16 +1,16 @@
 import { call, testKey, until } from './server-process.ts';
 
-/** What the tests of the extraction module ask for; a seller, so that nothing of the kind is on the note. */
+/** What the tests of the extraction module ask for: a number, and forms that are either there or not. */
 export const invoiceFields = [
   { key: 'invoice_number', description: 'Invoice number', example: '2024-001', type: 'string' },
   { key: 'seller_vat', description: 'VAT id of the seller', example: 'DE123456789' },
   {
-    key: 'buyer',
+    key: 'bank',
     description: '',
     type: 'object',
     properties: [
-      { key: 'name', description: 'Name of the buyer' },
-      { key: 'city', description: 'City of the buyer' },
+      { key: 'iban', description: 'IBAN of the seller' },
+      { key: 'bic', description: 'BIC of the bank' },
     ],
   },
   {
@@ -62,4 +62,23 @@ export function batchResults(url: string, extractionId: string, batchId: string)
     if (json.status === 'error') throw new Error(json.message);
     return json.status === 'waiting' ? undefined : json;
   });
+}
+
+/** Invoices go to the extraction, receipts nowhere. */
+export async function createLinkedClassification(url: string, extractionId: string): Promise<string> {
+  const { json } = await call(url, 'POST', '/documentClassification/createClassification', {
+    classificationDetails: {
+      name: 'Linked',
+      documentTypes: [
+        {
+          name: 'Invoice',
+          description: 'Bill for goods or services',
+          uniqueWords: ['invoice number', 'amount due'],
+          extractionId,
+        },
+        { name: 'Receipt', description: 'Proof of payment in a shop', uniqueWords: ['cash', 'change'] },
+      ],
+    },
+  });
+  return json.classificationId;
 }

@@ -8,6 +8,7 @@ import { invoicePage, writeTextPdf } from '../fixtures/text-pdf.ts';
 import {
   batchResults,
   createInvoiceExtraction,
+  createLinkedClassification,
   invoiceText,
   uploadToExtraction,
 } from './extraction-calls.ts';
@@ -34,7 +35,7 @@ test('from the fields to the values, and a broken file fails alone', async () =>
   const [invoice, broken] = answer.files;
   assert.deepEqual(Object.keys(invoice), ['fileId', 'fileName', 'status', 'result', 'url']);
   assert.equal(invoice.result.invoice_number, '2024-117');
-  assert.deepEqual(Object.keys(invoice.result), ['invoice_number', 'seller_vat', 'buyer', 'items']);
+  assert.deepEqual(Object.keys(invoice.result), ['invoice_number', 'seller_vat', 'bank', 'items']);
   assert.deepEqual(Object.keys(broken), ['fileId', 'fileName', 'status', 'error', 'url']);
   assert.equal(broken.status, 'failed');
   assert.match(broken.error, /PDF/);
@@ -50,7 +51,7 @@ test('what is not found is "", in nested objects too, and a list without entries
   assert.deepEqual(files[0].result, {
     invoice_number: '',
     seller_vat: '',
-    buyer: { name: '', city: '' },
+    bank: { iban: '', bic: '' },
     items: [],
   });
 });
@@ -74,21 +75,7 @@ test('specificPageProcessing reads values from these pages only', async () => {
 
 test('a classified file of a linked type is extracted too: the ids answer in both modules', async () => {
   const extractionId = await createInvoiceExtraction(server.url);
-  const { json: created } = await call(server.url, 'POST', '/documentClassification/createClassification', {
-    classificationDetails: {
-      name: 'Linked',
-      documentTypes: [
-        {
-          name: 'Invoice',
-          description: 'Bill for goods or services',
-          uniqueWords: ['invoice number', 'amount due'],
-          extractionId,
-        },
-        { name: 'Receipt', description: 'Proof of payment in a shop', uniqueWords: ['cash', 'change'] },
-      ],
-    },
-  });
-  const { classificationId } = created;
+  const classificationId = await createLinkedClassification(server.url, extractionId);
   const { json } = await upload(server.url, classificationId, [
     ['invoice 1.txt', invoiceText(1)],
     ['receipt.txt', 'RECEIPT\n\nCoffee 3.00\nCash 5.00\nChange 2.00\nThank you!'],
@@ -120,15 +107,7 @@ test('a classified file of a linked type is extracted too: the ids answer in bot
 
 test('deleting an extraction leaves the classification whole, without ids that lead nowhere', async () => {
   const extractionId = await createInvoiceExtraction(server.url);
-  const { json: created } = await call(server.url, 'POST', '/documentClassification/createClassification', {
-    classificationDetails: {
-      name: 'Linked',
-      documentTypes: [
-        { name: 'Invoice', description: 'Bill', uniqueWords: ['invoice number', 'amount due'], extractionId },
-      ],
-    },
-  });
-  const { classificationId } = created;
+  const classificationId = await createLinkedClassification(server.url, extractionId);
   const { json } = await upload(server.url, classificationId, [['invoice.txt', invoiceText(3)]]);
   const { files } = await results(server.url, classificationId, json.batchId);
   await batchResults(server.url, extractionId, files[0].extraction.batchId);

@@ -81,7 +81,7 @@ async function classifyKept({ types, settings, name }: ClassifyTask, bytes: Uint
 }
 
 async function extract({ fields, pages }: ExtractTask, document: Document): Promise<ExtractedFile> {
-  const extracted = await extractFields(onlyPages(document, pages), fields, { embed });
+  const extracted = await extractFields(onlyPages(document, pages), fields);
   return {
     reading: undefined,
     mediaType: document.mediaType,

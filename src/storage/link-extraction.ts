@@ -30,18 +30,12 @@ export async function linkExtraction(
     templateId,
   });
   if (batchId === undefined) return;
-  const { last } = await transaction
-    .selectFrom('files')
-    .select((select) => select.fn.max('position').as('last'))
-    .where('batch_id', '=', batchId)
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirstOrThrow();
   const now = Date.now();
   const copy = {
     ...source,
     id: createId(now),
     batch_id: batchId,
-    position: (last ?? -1) + 1,
+    position: await freePosition(transaction, { workspaceId, batchId, wanted: source.position }),
     state: 'waiting' as const,
     event_id: null,
     created_at: now,
@@ -59,6 +53,23 @@ export async function linkExtraction(
     })
     .execute();
   await enqueueFiles(transaction, { workspaceId, batchId, fileIds: [copy.id], owner: 'template' });
+}
+
+/** The place that the file has among the classified ones, unless an upload to the linked batch itself took it. */
+async function freePosition(
+  transaction: Database,
+  { workspaceId, batchId, wanted }: { workspaceId: string; batchId: string; wanted: number },
+): Promise<number> {
+  const ofBatch = transaction
+    .selectFrom('files')
+    .where('batch_id', '=', batchId)
+    .where('workspace_id', '=', workspaceId);
+  const taken = await ofBatch.select('id').where('position', '=', wanted).executeTakeFirst();
+  if (taken === undefined) return wanted;
+  const { last } = await ofBatch
+    .select((select) => select.fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
+  return Number(last) + 1;
 }
 
 async function ensureLinkedBatch(
