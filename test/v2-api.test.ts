@@ -156,6 +156,14 @@ test('the way of a batch through the API', async (t) => {
     const { text: csv } = await ask('GET', `/batches/${batch.id}/export?format=csv`);
     assert.equal(csv.trim().split('\r\n').length, 5);
     assert.match(csv, /\r\n'=cmd\.pdf,/);
+    for (const format of ['xlsx', 'zip']) {
+      const answer = await fetch(`${server.url}/api/v2/batches/${batch.id}/export?format=${format}`, {
+        headers: { authorization: `Bearer ${deskKey}` },
+      });
+      const archive = Buffer.from(await answer.arrayBuffer());
+      assert.equal(archive.toString('latin1', 0, 2), 'PK', format);
+      if (format === 'zip') assert.ok(archive.includes(`${invoiceFile.documentType}/${invoice!.name}`));
+    }
     const { text: lines } = await ask('GET', `/batches/${batch.id}/export?state=failed`);
     assert.equal(JSON.parse(lines).error.code, 'corrupt_file');
   });

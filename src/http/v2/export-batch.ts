@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
+import { Failure } from '../../errors.ts';
+import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
-import { listDeskFiles } from '../../storage/file-list.ts';
+import { type DeskFile, listDeskFiles } from '../../storage/file-list.ts';
 import { batchParams } from './batches.ts';
 import { toCsvRow } from './csv.ts';
 import { fileFilters } from './files.ts';
@@ -9,6 +11,8 @@ import { requireBatch } from './missing.ts';
 import { toFile } from './present.ts';
 import { resource } from './resource.ts';
 import type { File } from './schemas.ts';
+import { writeXlsx } from './xlsx.ts';
+import { writeZip, type ZipEntry, zipBytesMax, zipEntriesMax } from './zip-stream.ts';
 
 const rowsAtOnce = 500;
 
@@ -29,27 +33,44 @@ const columns: readonly (readonly [title: string, value: (file: File) => string 
   ['id', (file) => file.id],
 ];
 
-export function exportBatch(database: Database) {
+const mediaTypes = {
+  jsonl: 'application/jsonl',
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+} as const;
+
+export function exportBatch(database: Database, blobs: BlobStore) {
   return resource({
     name: 'batches.export',
     tag: 'Batches',
     summary: 'Export the files of a batch with their answers',
-    description: 'As JSON lines or CSV; the filters of the list apply.',
+    description:
+      'As JSON lines, CSV or XLSX; or the originals as ZIP, in a folder for each type. The filters of the list apply.',
     params: batchParams,
     query: Type.Object({
       ...fileFilters,
-      format: Type.Optional(Type.Union([Type.Literal('jsonl'), Type.Literal('csv')])),
+      format: Type.Optional(
+        Type.Union([Type.Literal('jsonl'), Type.Literal('csv'), Type.Literal('xlsx'), Type.Literal('zip')]),
+      ),
     }),
     handle: async ({ params: { batchId }, query, reply, caller: { workspaceId } }) => {
       await requireBatch(database, workspaceId, batchId);
       const { format = 'jsonl', ...filters } = query;
-      const files = readAll(database, { ...filters, workspaceId, batchId });
-      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl';
+      const filter = { ...filters, workspaceId, batchId };
+      if (format === 'zip') await requireZipSize(database, filter);
+      const pages = readAll(database, filter);
+      const contents = {
+        jsonl: () => toJsonLines(pages),
+        csv: () => toCsv(pages),
+        xlsx: () => writeXlsx(toRows(pages)),
+        zip: () => writeZip(sortByType(pages, blobs)),
+      };
       reply.headers({
-        'content-type': type,
+        'content-type': mediaTypes[format],
         'content-disposition': `attachment; filename="batch-${batchId}.${format}"`,
       });
-      return reply.send(Readable.from(format === 'csv' ? toCsv(files) : toJsonLines(files)));
+      return reply.send(Readable.from(contents[format]()));
     },
   });
 }
@@ -57,23 +78,67 @@ export function exportBatch(database: Database) {
 type Filter = Omit<Parameters<typeof listDeskFiles>[1], 'order' | 'limit' | 'cursor'>;
 
 /** One list of text a page, so that a batch of any size is never whole in memory. */
-async function* readAll(database: Database, filter: Filter): AsyncGenerator<readonly File[]> {
+async function* readAll(database: Database, filter: Filter): AsyncGenerator<readonly DeskFile[]> {
   let cursor: string | undefined;
   do {
     const page = await listDeskFiles(database, { ...filter, order: 'upload', limit: rowsAtOnce, cursor });
-    yield page.items.map(toFile);
+    yield page.items;
     cursor = page.next;
   } while (cursor !== undefined);
 }
 
-async function* toJsonLines(pages: AsyncIterable<readonly File[]>): AsyncGenerator<string> {
-  for await (const files of pages) yield files.map((file) => `${JSON.stringify(file)}\n`).join('');
+async function* toJsonLines(pages: AsyncIterable<readonly DeskFile[]>): AsyncGenerator<string> {
+  for await (const files of pages) yield files.map((file) => `${JSON.stringify(toFile(file))}\n`).join('');
 }
 
-async function* toCsv(pages: AsyncIterable<readonly File[]>): AsyncGenerator<string> {
+async function* toCsv(pages: AsyncIterable<readonly DeskFile[]>): AsyncGenerator<string> {
   // Without the mark, Excel takes UTF-8 for the encoding of the country.
-  yield `\ufeff${toCsvRow(columns.map(([title]) => title))}`;
+  yield '\ufeff';
+  for await (const row of toRows(pages)) yield toCsvRow(row);
+}
+
+async function* toRows(
+  pages: AsyncIterable<readonly DeskFile[]>,
+): AsyncGenerator<readonly (string | number)[]> {
+  yield columns.map(([title]) => title);
   for await (const files of pages) {
-    yield files.map((file) => toCsvRow(columns.map(([, value]) => value(file)))).join('');
+    for (const file of files) yield columns.map(([, value]) => value(toFile(file)));
   }
+}
+
+/** `Invoice/scan.pdf`; a second one of the name is `Invoice/scan (2).pdf`. */
+async function* sortByType(
+  pages: AsyncIterable<readonly DeskFile[]>,
+  blobs: BlobStore,
+): AsyncGenerator<ZipEntry> {
+  const used = new Map<string, number>();
+  for await (const files of pages) {
+    for (const { name, state, result, blobKey } of files) {
+      const folder = toFolder(result?.documentType ?? state);
+      const path = `${folder}/${name}`;
+      const count = (used.get(path.toLowerCase()) ?? 0) + 1;
+      used.set(path.toLowerCase(), count);
+      const entry = count === 1 ? path : path.replace(/(\.[^./]*)?$/, ` (${count})$1`);
+      yield { name: entry, content: await blobs.get(blobKey) };
+    }
+  }
+}
+
+/** A type may be named `Q&A / other`; a folder may not. */
+function toFolder(name: string): string {
+  return name.replace(/[/\\:*?"<>|\p{Cc}]/gu, '-').replace(/^\.+/, '-');
+}
+
+async function requireZipSize(database: Database, filter: Filter): Promise<void> {
+  let files = 0;
+  let bytes = 0;
+  for await (const page of readAll(database, filter)) {
+    files += page.length;
+    bytes = page.reduce((sum, file) => sum + file.bytes, bytes);
+  }
+  if (files <= zipEntriesMax && bytes <= zipBytesMax) return;
+  throw new Failure(
+    'limit_exceeded',
+    `A ZIP holds ${zipEntriesMax} files and ${zipBytesMax / 1e9} GB at most; narrow it, by documentType for example`,
+  );
 }

@@ -77,7 +77,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.post('/batches/:batchId/files', batches.addFiles(parts));
         desk.post('/batches/:batchId/cancel', batches.cancelBatch(database));
         desk.get('/batches/:batchId/events', readBatchEvents(database, stopping.signal));
-        desk.get('/batches/:batchId/export', exportBatch(database));
+        desk.get('/batches/:batchId/export', exportBatch(database, blobs));
         desk.get('/files', files.listFiles(database));
         desk.post('/files/retry', files.retryFiles(parts));
         desk.get('/files/:fileId', files.readFile(database, blobs));

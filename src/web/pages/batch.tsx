@@ -85,6 +85,12 @@ function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }
         <a href={exportUrl('csv')} download>
           Export as CSV
         </a>
+        <a href={exportUrl('xlsx')} download>
+          Export as XLSX
+        </a>
+        <a href={exportUrl('zip')} download>
+          Originals by type (ZIP)
+        </a>
         <a href={exportUrl('jsonl')} download>
           Export as JSON lines
         </a>
