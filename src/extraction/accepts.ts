@@ -6,7 +6,7 @@ export const acceptedKinds: Readonly<Record<ValueKind, readonly CandidateKind[]>
   date: ['date'],
   time: ['time'],
   amount: ['number'],
-  number: ['number', 'filled'],
+  number: ['number'],
   percent: ['number'],
   currency: ['currency'],
   duration: ['duration'],

@@ -1,7 +1,7 @@
 import { type Concept, concepts } from './concepts.ts';
 import type { Field } from './field.ts';
 import { nameWords, squashText } from './fold-text.ts';
-import { kindOfExample, kindOfWords } from './kind-cues.ts';
+import { asksForSeveral, kindOfExample, kindOfWords } from './kind-cues.ts';
 import type { ValueKind } from './value-kind.ts';
 
 /** What a field asks for, understood from key, description and example together. */
@@ -54,7 +54,19 @@ const stopWords = new Set(
   ),
 );
 
+/** Fields are asked of many documents; each is understood once. */
+const understood = new WeakMap<Field, Map<string, Ask>>();
+
 export function understandField(field: Field, path: readonly string[] = []): Ask {
+  const key = path.join('\u0000');
+  const asks = understood.get(field) ?? new Map<string, Ask>();
+  understood.set(field, asks);
+  const ask = asks.get(key) ?? understand(field, path);
+  asks.set(key, ask);
+  return ask;
+}
+
+function understand(field: Field, path: readonly string[]): Ask {
   const leaf = field.key.split(/[./]/).at(-1)!;
   const keyWords = nameWords(leaf);
   const description = stripRemarks(field.description ?? '');
@@ -65,7 +77,7 @@ export function understandField(field: Field, path: readonly string[] = []): Ask
     (above.length === 0 ? undefined : recogniseConcept([...above, ...keyWords], descriptionWords, cue)) ??
     recogniseConcept(keyWords, descriptionWords, cue);
   const options = readOptions(field);
-  const kind = decideKind(field, cue, concept, options);
+  const kind = decideKind(field, keyWords, cue, concept, options);
   const shape = field.example === undefined ? undefined : shapeOf(field.example);
   return {
     field,
@@ -84,11 +96,13 @@ function stripRemarks(text: string): string {
 
 function decideKind(
   field: Field,
+  keyWords: readonly string[],
   cue: ValueKind | undefined,
   concept: Concept | undefined,
   options: readonly string[],
 ): ValueKind {
   if (cue === 'checkbox') return cue;
+  if (asksForSeveral(keyWords)) return 'text';
   if (options.length > 1 && (cue === undefined || cue === 'text' || cue === 'choice')) return 'choice';
   if (concept !== undefined) {
     const isNumeric = cue === 'number' && ['amount', 'number', 'percent', 'duration'].includes(concept.kind);
@@ -158,6 +172,10 @@ function containment(phrase: readonly string[], words: readonly string[]): numbe
   return Math.min(0.9, (phrase.length > 1 ? 0.6 : 0.3) + 0.3 * coverage);
 }
 
+function phrasesOf(concept: Concept | undefined): readonly KnownPhrase[] {
+  return known.find((entry) => entry.concept === concept)?.phrases ?? [];
+}
+
 /** Words of a description past which it no longer reads as a printed label. */
 const labelWordsMax = 9;
 
@@ -186,8 +204,8 @@ function collectPhrases(
   }
   if (above.length > 0) add([...above, ...keyWords], 'key', 0.9);
   const size = concept?.phrases.length ?? 1;
-  for (const [rank, phrase] of (concept?.phrases ?? []).entries()) {
-    add(nameWords(phrase), 'concept', 0.95 - 0.2 * (rank / size));
+  for (const [rank, phrase] of phrasesOf(concept).entries()) {
+    add(phrase.words, 'concept', 0.95 - 0.2 * (rank / size));
   }
   return [...phrases.values()];
 }

@@ -39,7 +39,8 @@ function evidenceOf(tokens: readonly Token[]): readonly ValueEvidence[] {
 
 function normalise(candidate: Candidate, ask: Ask, prepared: Prepared): Normalised | undefined {
   if (candidate.number !== undefined) {
-    const { value, currency } = candidate.number;
+    const { value } = candidate.number;
+    const currency = candidate.number.currency ?? currencyBeside(candidate, prepared);
     return { type: 'number', number: value, ...(currency === undefined ? {} : { currency }) };
   }
   const iso = isoOf(candidate, prepared.monthFirst);
@@ -54,4 +55,14 @@ function normalise(candidate: Candidate, ask: Ask, prepared: Prepared): Normalis
     return duration === undefined ? undefined : { type: 'duration', ...duration };
   }
   return undefined;
+}
+
+/** The sign or code in the cell before or after: `Total EUR      42,00`. */
+function currencyBeside(candidate: Candidate, prepared: Prepared): string | undefined {
+  const { segments } = prepared.layout;
+  const segment = segments[candidate.segment]!;
+  const before = candidate.start > 0 ? segment : segments[segment.before ?? -1];
+  const left = candidate.start > 0 ? segment.tokens[candidate.start - 1] : before?.tokens.at(-1);
+  const right = segment.tokens[candidate.end + 1] ?? segments[segment.after ?? -1]?.tokens[0];
+  return currencyOf(left?.text ?? '') ?? currencyOf(right?.text ?? '');
 }

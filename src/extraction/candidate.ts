@@ -96,19 +96,27 @@ export function wordsOf(
   const last = segment.tokens[end];
   if (from === undefined || last === undefined) return undefined;
   const raw = segment.text.slice(from, segment.offsets[end]! + last.text.length);
-  const lead = /^[\s:;,.*=>|_–—~'"`“”-]*/u.exec(raw)![0].length;
-  const tail = /[\s:;,=|_*~<–—-]*$/u.exec(raw.slice(lead))![0].length;
+  const [lead, tail] = outerPunctuation(raw);
   if (lead + tail >= raw.length) return undefined;
   return spanOf(segment, from + lead, from + raw.length - tail, kind, more);
 }
 
-/** Joins lines (whole segments or parts of them) into one candidate. */
+/** Lengths of the punctuation before and after what a text says. */
+function outerPunctuation(raw: string): readonly [number, number] {
+  const lead = /^[\s:;,.*=>|_–—~'"`“”-]*/u.exec(raw)![0].length;
+  return [lead, /[\s:;,=|_*~<–—-]*$/u.exec(raw.slice(lead))![0].length];
+}
+
+/** Joins lines (whole words of segments) into one candidate; punctuation between them stays. */
 export function joinLines(parts: readonly Candidate[], kind: CandidateKind): Candidate {
   const first = parts[0]!;
+  const tokens = parts.flatMap((part) => part.tokens);
+  const raw = tokens.map((token) => token.text).join(' ');
+  const [lead, tail] = outerPunctuation(raw);
   return {
     kind,
-    tokens: parts.flatMap((part) => part.tokens),
-    text: parts.map((part) => part.text).join(' '),
+    tokens,
+    text: raw.slice(lead, raw.length - tail),
     segment: first.segment,
     start: first.start,
     end: first.end,

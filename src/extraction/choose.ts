@@ -23,6 +23,8 @@ export type Ranked = {
   readonly candidate: Candidate;
   readonly chance: number;
   readonly own: number;
+  /** Candidates of one key say the same. */
+  readonly key: string;
   readonly features: Features;
 };
 
@@ -130,6 +132,7 @@ export function rankSlate(slate: Slate, weights: ScorerWeights): RankedSlate {
     candidate,
     chance: byValue.get(keys[position]!)!,
     own: chances[position]!,
+    key: keys[position]!,
     features: slate.features[position]!,
   }));
   ranked.sort((a, b) => b.chance - a.chance || b.own - a.own);

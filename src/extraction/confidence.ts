@@ -16,10 +16,17 @@ export function confidenceFeatures(
   if (best === undefined) return {};
   const second = ranked.find((other) => other.chance < best.chance - 1e-12)?.chance ?? 0;
   const present = Math.max(1e-6, 1 - absent);
+  const words = new Set(best.candidate.tokens.map((token) => token.index));
+  // Shorter and longer stretches of one address share the chance that it is one.
+  const region = ranked.slice(0, 25).reduce((sum, other) => {
+    const isNear = other.candidate.tokens.some((token) => words.has(token.index));
+    return sum + (isNear ? other.own : 0);
+  }, 0);
   return {
     bias: 1,
     present: logit(present),
     share: logit(best.chance / present),
+    region: logit(region / present),
     lead: Math.min(5, Math.log((best.chance + 1e-6) / (second + 1e-6))),
     label: best.features.best ?? 0,
     unlabelled: best.features.unlabelled ?? 0,

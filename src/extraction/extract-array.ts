@@ -1,7 +1,8 @@
 import { type Ask, understandField } from './ask.ts';
 import { buildValue } from './build-value.ts';
 import type { Candidate } from './candidate.ts';
-import type { ExtractedField } from './extracted.ts';
+import { readEmbeddedLines } from './embedded-invoice.ts';
+import type { ExtractedField, ExtractedValue } from './extracted.ts';
 import type { Field } from './field.ts';
 import { findParties } from './parties.ts';
 import { readReceiptItems } from './receipt-items.ts';
@@ -12,7 +13,7 @@ import type { Work } from './work.ts';
 export function extractArray(field: Field, work: Work): ExtractedField {
   const items = field.items ?? { key: 'item', type: 'string' as const };
   if (items.type === 'array') return { type: 'array', key: field.key, entries: [] };
-  const properties =
+  const properties: readonly Field[] =
     items.type === 'object'
       ? (items.properties ?? [])
       : [
@@ -23,7 +24,15 @@ export function extractArray(field: Field, work: Work): ExtractedField {
           },
         ];
   const asks = properties.map((property) => understandField(property));
-  const rows = asks.length === 1 && asks[0]!.kind === 'party' ? listRows(findParties(work.prepared)) : readRows(asks, work);
+  if (work.embedded !== undefined && items.type === 'object') {
+    const lines = readEmbeddedLines(work.embedded, asks);
+    if (lines.length > 0)
+      return { type: 'array', key: field.key, entries: lines.map((line) => embeddedRow(properties, line)) };
+  }
+  const rows =
+    asks.length === 1 && asks[0]!.kind === 'party'
+      ? listRows(findParties(work.prepared))
+      : readRows(asks, work);
   return {
     type: 'array',
     key: field.key,
@@ -35,6 +44,20 @@ export function extractArray(field: Field, work: Work): ExtractedField {
           properties: properties.map((property, at) => cellOf(property, asks[at]!, row.cells.get(at), work)),
         };
       return cellOf({ key: 'item', type: 'string' }, asks[0]!, row.cells.get(0), work);
+    }),
+  };
+}
+
+function embeddedRow(
+  properties: readonly Field[],
+  line: readonly (ExtractedValue | undefined)[],
+): ExtractedField {
+  return {
+    type: 'object',
+    key: 'item',
+    properties: properties.map((property, at) => {
+      const value = line[at];
+      return { type: 'string', key: property.key, ...(value === undefined ? {} : { value }) };
     }),
   };
 }

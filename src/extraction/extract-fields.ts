@@ -10,6 +10,7 @@ import { buildValue } from './build-value.ts';
 import { checkValues } from './check.ts';
 import { gatherSlate, type RankedSlate, rankSlate } from './choose.ts';
 import { confidenceFeatures, confidenceOf } from './confidence.ts';
+import { findEmbeddedInvoice, readEmbedded } from './embedded-invoice.ts';
 import { extractArray } from './extract-array.ts';
 import type { ExtractedDocument, ExtractedField } from './extracted.ts';
 import type { Field } from './field.ts';
@@ -43,9 +44,18 @@ export async function extractFields(
   ]);
   const ranked = asks.map(({ ask }) => rankSlate(gatherSlate(prepared, index, ask), model.weights));
   const settled = settleSlates(ranked);
-  const work: Work = { prepared, index, model };
+  const embedded = options.useEmbedded === false ? undefined : findEmbeddedInvoice(document);
+  const work: Work = { prepared, index, model, ...(embedded === undefined ? {} : { embedded }) };
   const slates = new Map(asks.map(({ path }, at) => [path, settled[at]!] as const));
-  return checkValues(fields.map((field) => answerField(field, '', slates, work)));
+  const extracted = fields.map((field) => answerField(field, '', slates, work));
+  return checkValues(extracted, new Map(fields.flatMap((field) => askedPaths(field, field.key))));
+}
+
+/** Every text that is asked for, rows of tables included, by the path that `listValues` writes. */
+function askedPaths(field: Field, path: string): readonly (readonly [string, Ask])[] {
+  if (field.type === 'string') return [[path, understandField(field)]];
+  const inner = field.type === 'object' ? field.properties : field.items?.properties;
+  return (inner ?? []).flatMap((property) => askedPaths(property, `${path}.${property.key}`));
 }
 
 type PlacedAsk = { readonly path: string; readonly ask: Ask };
@@ -78,6 +88,8 @@ function answerField(
   }
   if (field.type === 'array') return extractArray(field, work);
   const { ask, ranked, absent } = slates.get(path)!;
+  const inside = work.embedded === undefined ? undefined : readEmbedded(work.embedded, ask);
+  if (inside !== undefined) return { type: 'string', key: field.key, value: inside };
   const [best] = ranked;
   if (best === undefined) return { type: 'string', key: field.key };
   const confidence = confidenceOf(work.model.confidence, confidenceFeatures(ask, ranked, absent));

@@ -26,6 +26,8 @@ export type ExtractedValue = {
   readonly evidence: readonly ValueEvidence[];
   /** `embedded`: read from XML inside the file, which `evidence` then does not show. */
   readonly source: 'page' | 'embedded';
+  /** Name of the attachment that an embedded value was read from. */
+  readonly attachment?: string;
   readonly normalised?: Normalised;
 };
 

@@ -76,6 +76,11 @@ function describeForm(scene: Scene, candidate: Candidate): Record<string, number
     invalid: candidate.valid === false ? 1 : 0,
     // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
     filled: candidate.tokens.every((token) => token.word.formField !== undefined) ? 1 : 0,
+    // `908` `34` `3456`: small fields that hold one number.
+    combined:
+      candidate.lines === 1 && new Set(candidate.tokens.map((token) => token.word.formField)).size > 1
+        ? 1
+        : 0,
     printed:
       prepared.isFilledForm && candidate.tokens.some((token) => token.word.formField === undefined) ? 1 : 0,
     leadsWords: candidate.start === 0 && next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,

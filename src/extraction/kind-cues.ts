@@ -41,6 +41,7 @@ const words: Readonly<Partial<Record<ValueKind, string>>> = {
   address: 'address anschrift adresse direccion indirizzo',
   company: 'company employer firma vendor supplier merchant',
   iban: 'iban',
+  name: 'name',
   bic: 'bic swift',
   isin: 'isin',
   wkn: 'wkn',
@@ -58,6 +59,7 @@ export function kindOfWords(
   descriptionWords: readonly string[],
 ): ValueKind | undefined {
   const hinted = hint === undefined ? undefined : byHint[hint.toLowerCase().replace(/[^a-z]/g, '')];
+  if (hinted === 'number' && keyWords.some((word) => codeWords.has(word))) return 'identifier';
   if (hinted !== undefined) return hinted;
   if (keyWords.includes('checkbox') || descriptionWords.includes('checkbox')) return 'checkbox';
   const selected = descriptionWords.includes('unselected') || descriptionWords.includes('unchecked');
@@ -72,6 +74,23 @@ export function kindOfWords(
     return key.at(-1);
   }
   return undefined;
+}
+
+/** Keys that callers type as numbers, though their values are written like codes: `12-282-2283`. */
+const codeWords = new Set(['ssn', 'itin', 'ein', 'tin', 'id', 'iban', 'phone', 'fax', 'zip', 'nummer']);
+
+/** Parts of an address that a key may ask for together, as one text. */
+const partGroups: readonly (readonly string[])[] = [
+  ['name'],
+  ['address', 'street'],
+  ['city', 'town', 'ort', 'ville'],
+  ['state', 'province'],
+  ['zip', 'postal', 'postcode', 'plz'],
+];
+
+/** `CityStateZip`, `NameAndAddress`: several things in one text, so the text is asked for and not its parts. */
+export function asksForSeveral(keyWords: readonly string[]): boolean {
+  return partGroups.filter((group) => group.some((word) => keyWords.includes(word))).length > 1;
 }
 
 /** German and Dutch compounds carry their head at the end: `Geburtsdatum`, `Vertragsnummer`. */

@@ -125,7 +125,8 @@ function dropCovered(labels: readonly KnownLabel[]): readonly KnownLabel[] {
 /** Places of one field's label, the best at each. */
 export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
   const spots = new Map<string, LabelSpot>();
-  const add = (run: Run, likeness: number) => {
+  const add = (run: Run, strength: number) => {
+    const likeness = isInOther(run, ask, index) ? 0.4 * strength : strength;
     const key = `${run.segment}:${run.end}`;
     const before = spots.get(key);
     if (before !== undefined && before.likeness >= likeness) return;
@@ -156,6 +157,18 @@ export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
     for (const { run, likeness } of findPartial(phrase, index)) add(run, phrase.weight * likeness);
   }
   return [...spots.values()];
+}
+
+/** `Date` within "Date of birth" labels no date as such. */
+function isInOther(run: Run, ask: Ask, index: LabelIndex): boolean {
+  return (index.knownBySegment.get(run.segment) ?? []).some((label) => {
+    const covers =
+      label.start <= run.start && label.end >= run.end && label.end - label.start > run.end - run.start;
+    const isOwn =
+      (ask.concept !== undefined && label.concepts.includes(ask.concept)) ||
+      ask.phrases.some((phrase) => phrase.squashed === label.squashed);
+    return covers && !isOwn;
+  });
 }
 
 /** Words read with a wrong letter or two: one slip in six letters. */

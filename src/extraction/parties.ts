@@ -21,7 +21,8 @@ export function findParties(prepared: Prepared): readonly Candidate[] {
   const unique = new Map<string, Candidate>();
   for (const candidate of found) {
     const key = candidate.tokens.map((token) => token.squashed).join('');
-    if (![...unique.keys()].some((other) => other.includes(key) || key.includes(other))) unique.set(key, candidate);
+    if (![...unique.keys()].some((other) => other.includes(key) || key.includes(other)))
+      unique.set(key, candidate);
   }
   return [...unique.values()].slice(0, partiesMax);
 }
@@ -33,7 +34,9 @@ function findOpening(head: readonly Token[]): number | undefined {
     (token, position) =>
       openings.has(token.folded.replace(/[^a-z]/g, '')) &&
       head.slice(position + 1, position + 6).some((next) => isCapital(next)) &&
-      head.slice(Math.max(0, position - 60), position).some((before) => /agreement|vertrag|contrat|contract|accord|made/.test(before.folded)),
+      head
+        .slice(Math.max(0, position - 60), position)
+        .some((before) => /agreement|vertrag|contrat|contract|accord|made/.test(before.folded)),
   );
   return at === -1 ? undefined : at;
 }
@@ -59,7 +62,14 @@ function readNaming(head: readonly Token[], opening: number, layout: Layout): re
     }
     depth = Math.max(0, depth + opens - closes);
     const word = token.folded.replace(/[^a-z]/g, '');
-    if (word === 'and' || word === 'und' || word === 'et' || word === 'y' || /^[(]?(?:ii|2)[)]$/.test(token.folded)) isExpected = true;
+    if (
+      word === 'and' ||
+      word === 'und' ||
+      word === 'et' ||
+      word === 'y' ||
+      /^[(]?(?:ii|2)[)]$/.test(token.folded)
+    )
+      isExpected = true;
     else if (!isFiller(token)) isExpected = false;
   }
   return found;
@@ -70,11 +80,19 @@ function isPartyLike(head: readonly Token[], end: number, candidate: Candidate):
   if (hasLegalForm(candidate.text)) return true;
   const next = head[end + 1];
   if (candidate.tokens.length < 2) return false;
-  return /[,;.(]$/.test(head[end]!.text) || next === undefined || /^[(“"]|^(?:an?|who|whose|residing|of|with)$/.test(next.folded);
+  return (
+    /[,;.(]$/.test(head[end]!.text) ||
+    next === undefined ||
+    /^[(“"]|^(?:an?|who|whose|residing|of|with)$/.test(next.folded)
+  );
 }
 
 function isFiller(token: Token): boolean {
-  return /^(?:the|by|and|mr\.?|ms\.?|mrs\.?|dr\.?|company|between|each|both|der|die|dem|herrn?|frau)$/.test(token.folded.replace(/[^a-z.]/g, '')) || token.squashed === '';
+  return (
+    /^(?:the|by|and|mr\.?|ms\.?|mrs\.?|dr\.?|company|between|each|both|der|die|dem|herrn?|frau)$/.test(
+      token.folded.replace(/[^a-z.]/g, ''),
+    ) || token.squashed === ''
+  );
 }
 
 function isCapital(token: Token): boolean {
@@ -95,7 +113,13 @@ function endOfName(head: readonly Token[], start: number): number {
       continue;
     }
     if (isCapital(next) || next.text === '&') end += 1;
-    else if (inner.has(next.folded) && end + 2 < head.length && isCapital(head[end + 2]!) && joins(head, start, end)) end += 2;
+    else if (
+      inner.has(next.folded) &&
+      end + 2 < head.length &&
+      isCapital(head[end + 2]!) &&
+      joins(head, start, end)
+    )
+      end += 2;
     else break;
   }
   return end;
@@ -103,7 +127,10 @@ function endOfName(head: readonly Token[], start: number): number {
 
 /** `Sears, Roebuck and Co.`: what follows "and" belongs to a name that is no whole company yet. */
 function joins(head: readonly Token[], start: number, end: number): boolean {
-  const before = head.slice(start, end + 1).map((token) => token.text).join(' ');
+  const before = head
+    .slice(start, end + 1)
+    .map((token) => token.text)
+    .join(' ');
   const isAnd = /^(?:and|&|und)$/.test(head[end + 1]!.folded);
   return !isAnd || (!hasLegalForm(before) && isLegalFormOnly(head[end + 2]!.text));
 }

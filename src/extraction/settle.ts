@@ -37,13 +37,13 @@ function wordKeys(candidate: Candidate): readonly string[] {
 function yieldTo(slate: RankedSlate, holds: ReadonlyMap<string, number>): RankedSlate {
   const lowered = slate.ranked.map((each): Ranked => {
     const others = Math.max(0, ...wordKeys(each.candidate).map((key) => (holds.get(key) ?? 0) - each.own));
-    const keep = 1 - share * Math.min(1, others) * (1 - each.own);
-    return { ...each, own: each.own * keep, chance: each.chance * keep };
+    return { ...each, own: each.own * (1 - share * Math.min(1, others) * (1 - each.own)) };
   });
-  const lost = slate.ranked.reduce((sum, each, at) => sum + each.own - lowered[at]!.own, 0);
-  const scale = lost >= 1 ? 1 : 1 / (1 - lost);
+  const kept = slate.absent + lowered.reduce((sum, each) => sum + each.own, 0);
+  const byKey = new Map<string, number>();
+  for (const each of lowered) byKey.set(each.key, (byKey.get(each.key) ?? 0) + each.own / kept);
   const ranked = lowered
-    .map((each) => ({ ...each, own: each.own * scale, chance: Math.min(1, each.chance * scale) }))
+    .map((each) => ({ ...each, own: each.own / kept, chance: byKey.get(each.key)! }))
     .sort((a, b) => b.chance - a.chance || b.own - a.own);
-  return { ...slate, ranked, absent: Math.min(1, slate.absent * scale) };
+  return { ...slate, ranked, absent: slate.absent / kept };
 }

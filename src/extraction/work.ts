@@ -1,3 +1,4 @@
+import type { EmbeddedInvoice } from './embedded-invoice.ts';
 import type { Prepared } from './gather.ts';
 import type { LabelIndex } from './labels.ts';
 import type { ExtractionModel } from './trained-model.ts';
@@ -7,4 +8,5 @@ export type Work = {
   readonly prepared: Prepared;
   readonly index: LabelIndex;
   readonly model: ExtractionModel;
+  readonly embedded?: EmbeddedInvoice;
 };

@@ -3,7 +3,7 @@ import type { Layout, Segment } from '../layout.ts';
 
 /** Fields of one or few signs side by side hold one number: `908` `34` `3456`. */
 const combLengthMax = 9;
-const combGapEm = 4;
+const combGapEm = 6;
 
 /** Values of the fields of a PDF form, each whole, and runs of small fields that hold the parts of one number. */
 export function findFilled(layout: Layout): readonly Candidate[] {

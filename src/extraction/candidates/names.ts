@@ -1,4 +1,4 @@
-import { type Candidate, wordsOf } from '../candidate.ts';
+import { type Candidate, joinLines, wordsOf } from '../candidate.ts';
 import { foldText } from '../fold-text.ts';
 import type { Segment } from '../layout.ts';
 
@@ -77,12 +77,7 @@ export function findRuns(segment: Segment, next: Segment | undefined): readonly 
       const last = Math.min(head === -1 ? 3 : head - 1, stop === -1 ? 3 : stop, 4);
       const rest = last >= 0 && next.tokens[0] !== undefined ? wordsOf(next, 0, last, 'run') : undefined;
       if (rest !== undefined) {
-        found.push({
-          ...run,
-          text: `${run.text} ${rest.text}`,
-          tokens: [...run.tokens, ...rest.tokens],
-          lines: 2,
-        });
+        found.push(joinLines([run, rest], 'run'));
       }
     }
     start = end + 1;
