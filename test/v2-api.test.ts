@@ -148,6 +148,13 @@ test('the way of a batch through the API', async (t) => {
     });
     fits('/tries', 200, json, 'post');
     assert.equal(json.documentType, 'Bill');
+    const form = new FormData();
+    form.set('types', JSON.stringify({ documentTypes: [{ name: 'Bill', uniqueWords: ['invoice number'] }] }));
+    form.set('file', new Blob([Uint8Array.from(invoice!.bytes)]), 'mine.pdf');
+    const { json: sent, status } = await ask('POST', '/tries', form);
+    assert.deepEqual([status, sent.documentType], [200, 'Bill']);
+    assert.equal((await ask('POST', '/tries', new FormData())).status, 400);
+    assert.equal((await ask('GET', '/files?text=mine.pdf')).json.items.length, 0);
     const { json: saved } = await ask('GET', `/classifications/${classification.id}`);
     assert.deepEqual(saved.documentTypes, officeTypes);
   });

@@ -156,6 +156,8 @@ test('the editor tries types while they are written, and never overwrites anothe
   await fields.getByLabel('Words that such documents have').fill('order number, supplier, order total,');
   await fields.getByLabel('Name').fill('Purchase order');
   await panel.getByRole('status').getByText('Purchase order').waitFor({ timeout: 30_000 });
+  await page.getByLabel('File to try').setInputFiles(toPayload(makeDemoDocuments(1)[0]!));
+  await panel.getByRole('status').getByText('Invoice').waitFor({ timeout: 30_000 });
   await ask('PATCH', `/classifications/${classification.id}`, {
     revision: 1,
     documentTypes: [{ name: 'Theirs' }],

@@ -23,10 +23,12 @@ export async function ask<T>(path: string, { method = 'GET', body, signal }: Req
   const response = await fetch(base + path, {
     method,
     ...(signal && { signal }),
-    ...(body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    ...(body instanceof FormData && { body }),
+    ...(body !== undefined &&
+      !(body instanceof FormData) && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw unreachable();

@@ -1,27 +1,43 @@
-import { Type } from 'typebox';
+import { Readable } from 'node:stream';
+import type { FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
 import type { ProcessPool } from '../../engine/process-pool.ts';
 import { Failure } from '../../errors.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
+import { cleanFileName } from '../file-name.ts';
 import { requireFile } from './missing.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
 
+/** A tried file is held in memory: a person waits for it, so it is a small one. */
+const triedBytesMax = 20 * 1024 * 1024;
+
+const types = { documentTypes: schemas.documentTypes, settings: Type.Optional(schemas.settings) };
+const storedBody = Type.Object({ fileId: schemas.id('A file that is processed'), ...types });
+const sentBody = Type.Object(types);
+const isStoredBody = Compile(storedBody);
+const isSentBody = Compile(sentBody);
+
 /** What an editor asks with each change: how would this file be answered by these types? */
-export function tryTypes(database: Database, blobs: BlobStore, pool: ProcessPool) {
-  return resource({
+export function tryTypes(
+  database: Database,
+  blobs: BlobStore,
+  pool: ProcessPool,
+): RouteShorthandOptionsWithHandler {
+  const route = resource({
     name: 'tries.create',
     tag: 'Classifications',
-    summary: 'Classify a stored file by types that are not saved',
-    description: 'The kept reading is used, so it takes milliseconds. Nothing is stored.',
-    body: Type.Object({
-      fileId: schemas.id('A file that is processed'),
-      documentTypes: schemas.documentTypes,
-      settings: Type.Optional(schemas.settings),
-    }),
+    summary: 'Classify a file by types that are not saved',
+    description:
+      'A stored file by `fileId` (the kept reading is used, so it takes milliseconds), or one that is sent: as `multipart/form-data` with `file`, and `types` as JSON of the other keys. Nothing is stored.',
+    body: storedBody,
     answer: schemas.answer,
-    handle: async ({ body, caller: { workspaceId } }) => {
+    handle: async ({ body, request, caller: { workspaceId } }) => {
+      if (request.body instanceof Readable) return trySent(request, request.body, blobs, pool);
+      if (!isStoredBody.Check(body)) throw invalid('fileId and documentTypes are required');
       const types = parseDocumentTypes(body.documentTypes);
       const { readingKey, name } = await requireFile(database, workspaceId, body.fileId);
       if (readingKey === undefined) {
@@ -29,7 +45,69 @@ export function tryTypes(database: Database, blobs: BlobStore, pool: ProcessPool
       }
       await using copy = await blobs.localCopy(readingKey);
       const settings = body.settings ?? {};
-      return pool.run({ kind: 'classify', path: copy.path, name, types, settings });
+      return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings });
     },
   });
+  // A form's body is a stream; both are checked by the handler.
+  return { ...route, validatorCompiler: () => () => true };
+}
+
+async function trySent(request: FastifyRequest, body: Readable, blobs: BlobStore, pool: ProcessPool) {
+  const { file, settings = {}, documentTypes } = await receiveTried(request, body);
+  const types = parseDocumentTypes(documentTypes);
+  const { key } = await blobs.put([new Uint8Array(await file.arrayBuffer())], { bytesMax: triedBytesMax });
+  try {
+    await using copy = await blobs.localCopy(key);
+    const task = { path: copy.path, name: cleanFileName(file.name), types, settings };
+    return (await pool.run<'process'>({ kind: 'process', ...task })).answer;
+  } finally {
+    await blobs.delete(key);
+  }
+}
+
+async function receiveTried(
+  request: FastifyRequest,
+  body: Readable,
+): Promise<Static<typeof sentBody> & { readonly file: File }> {
+  const form = await readForm(request, body);
+  const file = form.get('file');
+  if (!(file instanceof File)) throw invalid('Send the file in a part named "file"');
+  const sent = parseJson(form.get('types'));
+  if (!isSentBody.Check(sent))
+    throw invalid('Send documentTypes, and settings, as JSON in a part named "types"');
+  return { ...sent, file };
+}
+
+async function readForm(request: FastifyRequest, body: Readable): Promise<FormData> {
+  async function* limited() {
+    let bytes = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > triedBytesMax) {
+        throw new Failure('too_large', `A file to try has ${triedBytesMax / 1024 / 1024} MB at most`);
+      }
+      yield chunk;
+    }
+  }
+  const headers = { 'content-type': request.headers['content-type'] ?? '' };
+  const source = Readable.toWeb(Readable.from(limited())) as ReadableStream<Uint8Array>;
+  try {
+    return await new Response(source, { headers }).formData();
+  } catch (error) {
+    throw error instanceof Failure
+      ? error
+      : new Failure('invalid_request', 'The form cannot be read', { cause: error });
+  }
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(message: string): Failure {
+  return new Failure('invalid_request', message);
 }
