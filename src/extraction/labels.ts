@@ -123,7 +123,7 @@ function dropCovered(labels: readonly KnownLabel[]): readonly KnownLabel[] {
 }
 
 /** Places of one field's label, the best at each. */
-export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
+export function findLabels(ask: Ask, index: LabelIndex, withCompounds = false): readonly LabelSpot[] {
   const spots = new Map<string, LabelSpot>();
   const add = (run: Run, strength: number) => {
     const likeness = isInOther(run, ask, index) ? 0.4 * strength : strength;
@@ -148,7 +148,7 @@ export function findLabels(ask: Ask, index: LabelIndex): readonly LabelSpot[] {
   for (const phrase of ask.phrases) {
     if (phrase.words.length < 2) {
       // `Trust` for "Trust/estate", `corp` for "Corporation".
-      if (phrase.origin !== 'key') continue;
+      if (phrase.origin !== 'key' && !(withCompounds && phrase.squashed.length > 4)) continue;
       for (const [written, score] of similarWords(phrase.words[0]!, index)) {
         for (const run of index.words.get(written)!) add(run, phrase.weight * 0.8 * score);
       }

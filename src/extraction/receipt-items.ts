@@ -111,12 +111,17 @@ function readLine(row: Row, prepared: Prepared): ItemLine {
     (candidate) =>
       candidate.number!.decimals === 2 && candidate.number!.percent !== true && endsRow(candidate, segments),
   );
-  const textSegment = segments.find((segment) => /\p{L}{2}/u.test(segment.text));
+  const letters = (segment: Segment) => segment.text.match(/\p{L}/gu)?.length ?? 0;
+  const [textSegment] = segments
+    .filter((segment) => /\p{L}{2}/u.test(segment.text))
+    .sort((a, b) => letters(b) - letters(a));
   if (textSegment === undefined) return { row, ...(price === undefined ? {} : { price }) };
   let start = 0;
   const lead = textSegment.tokens[0]!.text;
   const leads = /^\d{1,3}[xX*]?$/.test(lead) && textSegment.tokens.length > 1;
-  if (leads) start = 1;
+  // `400111378515 PE CHARCOAL SMALL`: the code of the article is not its name.
+  const isCode = /^\d{8,}$/.test(lead) && textSegment.tokens.length > 1;
+  if (leads || isCode) start = 1;
   let end = textSegment.tokens.length - 1;
   if (price !== undefined && price.segment === textSegment.index) end = price.start - 1;
   while (end > start && /^(?:[€$£]|EUR|RM|x|[A-Z*])$/u.test(textSegment.tokens[end]!.text)) end -= 1;

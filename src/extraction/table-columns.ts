@@ -22,17 +22,48 @@ export function mapColumns(
     const cells = new Map<number, Candidate>();
     for (const [property, column] of columnOf) {
       const cell = isNumeric(asks[property]!)
-        ? row.numbers.get(column)
-        : joinWrapped(row.texts.get(column) ?? [], wrapAt.get(column)!);
+        ? pickNumber(row, column, asks[property]!)
+        : joinWrapped(linesFrom(row, column, columns, property), wrapAt.get(column)!);
       if (cell !== undefined) cells.set(property, cell);
     }
     return { cells };
   });
   // A row without a text is a subtotal or a part of another table; a text without a figure a remark.
+  const complete = Math.max(0, ...built.map(({ cells }) => cells.size));
+  const quantity = asks.findIndex((ask) => ask.concept === 'quantity');
+  const isReckoned = columnOf.has(quantity) && reckon(rows, columnOf, asks) > 0;
   return built.filter(({ cells }) => {
+    // Beside rows that reckon up, one without a quantity is a discount, a tax or a remark.
+    if (cells.size < complete - 1 || (isReckoned && !cells.has(quantity))) return false;
     const texts = [...cells.keys()].filter((property) => !isNumeric(asks[property]!)).length;
     return cells.size >= Math.min(2, asks.length) && (!hasText || texts > 0);
   });
+}
+
+/** Under "Art. no." over "Description" the second line of a cell is the description. */
+function linesFrom(
+  row: RawRow,
+  column: number,
+  columns: readonly Column[],
+  property: number,
+): readonly Candidate[] {
+  const texts = row.texts.get(column) ?? [];
+  const line = columns[column]!.heads.find((head) => head.property === property)?.line ?? 0;
+  return texts.length > line ? texts.slice(line) : texts;
+}
+
+/** The figure of a cell that has the form asked for: of a total the last, of others the first. */
+function pickNumber(row: RawRow, column: number, ask: Ask): Candidate | undefined {
+  const all = row.numbers.get(column) ?? [];
+  const money = all.filter(({ number }) => number!.percent !== true && number!.decimals >= 2);
+  const plain = all.filter(({ number }) => number!.percent !== true);
+  const fitting =
+    ask.kind === 'amount' && money.length > 0
+      ? money
+      : ask.kind !== 'percent' && plain.length > 0
+        ? plain
+        : all;
+  return ask.concept === 'line_total' ? fitting.at(-1) : fitting[0];
 }
 
 const isNumeric = (ask: Ask) => ['amount', 'number', 'percent'].includes(ask.kind);
@@ -46,7 +77,7 @@ function assignColumns(
   const taken = new Map<number, number>();
   const texts = asks.map((ask, property) => ({ ask, property })).filter(({ ask }) => !isNumeric(ask));
   for (const { property } of texts) {
-    const best = bestColumn(columns, property, (column) => ![...taken.values()].includes(column));
+    const best = bestColumn(rows, columns, property, (column) => ![...taken.values()].includes(column));
     if (best !== undefined) taken.set(property, best);
   }
   const numeric = asks.map((ask, property) => ({ ask, property })).filter(({ ask }) => isNumeric(ask));
@@ -79,6 +110,7 @@ function assignColumns(
 }
 
 function bestColumn(
+  rows: readonly RawRow[],
   columns: readonly Column[],
   property: number,
   isFree: (column: number) => boolean,
@@ -91,10 +123,16 @@ function bestColumn(
       0,
       ...heads.filter((head) => head.property !== property).map((head) => head.strength),
     );
-    const worth = strength - 0.3 * Math.max(0, rival - strength);
+    const worth = strength - 0.3 * Math.max(0, rival - strength) + 0.3 * wordiness(rows, column);
     if (strength > 0 && isFree(column) && worth > (best?.strength ?? 0)) best = { column, strength: worth };
   }
   return best?.column;
+}
+
+/** How much a column holds words rather than codes: of two that are headed alike the wordy one describes. */
+function wordiness(rows: readonly RawRow[], column: number): number {
+  const lengths = rows.map((row) => (row.texts.get(column)?.[0]?.text.match(/\p{L}/gu) ?? []).length);
+  return Math.min(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, rows.length) / 15);
 }
 
 /** Share of rows whose figure in a column has the form that is asked. */
@@ -102,7 +140,7 @@ function fitOf(rows: readonly RawRow[], column: number, ask: Ask): number {
   let fits = 0;
   let all = 0;
   for (const row of rows) {
-    const number = row.numbers.get(column)?.number;
+    const number = pickNumber(row, column, ask)?.number;
     if (number === undefined) continue;
     all += 1;
     if (ask.kind === 'percent') fits += number.percent === true || number.value <= 100 ? 1 : 0;
@@ -114,15 +152,13 @@ function fitOf(rows: readonly RawRow[], column: number, ask: Ask): number {
 
 /** Twice the share of rows where quantity times price is the total. */
 function reckon(rows: readonly RawRow[], map: ReadonlyMap<number, number>, asks: readonly Ask[]): number {
-  const columnOf = (concept: string) => {
-    const property = asks.findIndex((ask) => ask.concept === concept);
-    return property === -1 ? undefined : map.get(property);
-  };
-  const [quantity, price, total] = [columnOf('quantity'), columnOf('unit_price'), columnOf('line_total')];
-  if (quantity === undefined || price === undefined || total === undefined || rows.length === 0) return 0;
+  const properties = ['quantity', 'unit_price', 'line_total'].map((concept) =>
+    asks.findIndex((ask) => ask.concept === concept),
+  );
+  if (!properties.every((property) => map.has(property)) || rows.length === 0) return 0;
   const holding = rows.filter((row) => {
-    const [count, each, sum] = [quantity, price, total].map(
-      (column) => row.numbers.get(column)?.number?.value,
+    const [count, each, sum] = properties.map(
+      (property) => pickNumber(row, map.get(property)!, asks[property]!)?.number?.value,
     );
     if (count === undefined || each === undefined || sum === undefined) return false;
     return Math.abs(count * each - sum) <= 0.011 + 0.001 * Math.abs(sum) && sum !== 0;

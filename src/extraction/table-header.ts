@@ -7,7 +7,9 @@ export type Column = {
   readonly left: number;
   readonly right: number;
   /** Asked properties that its head may name, with the strength of the likeness; none for a column nobody asked for. */
-  readonly heads: readonly { readonly property: number; readonly strength: number }[];
+  readonly heads: readonly { readonly property: number; readonly strength: number; readonly line: number }[];
+  /** Lines of its head: cells of a stacked column have as many, in the same order. */
+  readonly lines: number;
 };
 
 export type Header = {
@@ -32,7 +34,7 @@ export function findHeaders(prepared: Prepared, index: LabelIndex, asks: readonl
   const { layout } = prepared;
   const byRow = new Map<number, Head[]>();
   for (const [property, ask] of asks.entries()) {
-    for (const spot of findLabels(ask, index)) {
+    for (const spot of findLabels(ask, index, true)) {
       const strength = spot.likeness * (0.4 + 0.6 * spot.coverage);
       if (strength < headFrom) continue;
       const { row } = layout.segments[spot.segment]!;
@@ -118,7 +120,7 @@ function buildColumns(
   layout: Layout,
 ): readonly Column[] {
   const columns: Column[] = [];
-  for (const row of rows) {
+  for (const row of [...rows].sort((a, b) => a - b)) {
     for (const index of layout.rows[row]!.segments) {
       const segment = layout.segments[index]!;
       for (const [start, end] of partHead(segment, heads)) {
@@ -127,7 +129,7 @@ function buildColumns(
         const inside = all.filter(
           ({ spot }) => spot.segment === index && spot.start >= start && spot.end <= end,
         );
-        mergeColumn(columns, { left, right, heads: strongest(inside) });
+        mergeColumn(columns, { left, right, heads: strongest(inside), lines: 1 });
       }
     }
   }
@@ -157,7 +159,7 @@ function strongest(heads: readonly Head[]): Column['heads'] {
   for (const { property, strength } of heads) {
     byProperty.set(property, Math.max(byProperty.get(property) ?? 0, strength));
   }
-  return [...byProperty].map(([property, strength]) => ({ property, strength }));
+  return [...byProperty].map(([property, strength]) => ({ property, strength, line: 0 }));
 }
 
 /** Heads of two lines, one over the other, are one column. */
@@ -171,13 +173,13 @@ function mergeColumn(columns: Column[], column: Column): void {
     columns.push(column);
     return;
   }
-  const heads = [
-    ...other.heads,
-    ...column.heads.filter(({ property }) => !other.heads.some((head) => head.property === property)),
-  ];
+  const below = column.heads
+    .filter(({ property }) => !other.heads.some((head) => head.property === property))
+    .map((head) => ({ ...head, line: other.lines }));
   columns[at] = {
     left: Math.min(other.left, column.left),
     right: Math.max(other.right, column.right),
-    heads,
+    heads: [...other.heads, ...below],
+    lines: other.lines + 1,
   };
 }

@@ -16,7 +16,7 @@ export type TableRow = { readonly cells: ReadonlyMap<number, Candidate> };
 
 /** One row before its columns have names: figures and words by column. */
 export type RawRow = {
-  readonly numbers: ReadonlyMap<number, Candidate>;
+  readonly numbers: ReadonlyMap<number, readonly Candidate[]>;
   readonly texts: ReadonlyMap<number, readonly Candidate[]>;
 };
 
@@ -128,7 +128,7 @@ function nearestColumn(span: { left: number; right: number }, header: Header): n
 
 type Growing = {
   readonly line: Line;
-  readonly numbers: Map<number, Candidate>;
+  readonly numbers: Map<number, Candidate[]>;
   readonly texts: Map<number, Candidate[]>;
 };
 
@@ -201,7 +201,7 @@ function numberOf(cell: Cell, prepared: Prepared): Candidate | undefined {
 
 function addCell(row: Growing, cell: Cell, prepared: Prepared): void {
   const number = numberOf(cell, prepared);
-  if (number !== undefined && !row.numbers.has(cell.column)) row.numbers.set(cell.column, number);
+  if (number !== undefined) row.numbers.set(cell.column, [...(row.numbers.get(cell.column) ?? []), number]);
   const words = wordsOf(cell.segment, cell.start, cell.end, 'text');
   if (words === undefined || !/[\p{L}\p{N}]/u.test(words.text)) return;
   const texts = row.texts.get(cell.column) ?? [];
