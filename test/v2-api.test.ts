@@ -212,18 +212,11 @@ test('a change made on an old revision is refused, and history keeps what was', 
 });
 
 test('values of the linked template stand beside the answer, and follow a correction', async () => {
-  const template = await fetch(`${server.url}/api/v1/createExtraction`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${deskKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      extractionDetails: {
-        name: 'Invoice fields',
-        language: 'English',
-        fields: [{ key: 'invoice_number', description: 'Number of the invoice' }],
-      },
-    }),
+  const { json: template } = await ask('POST', '/templates', {
+    name: 'Invoice fields',
+    fields: [{ key: 'invoice_number', description: 'Number of the invoice' }],
   });
-  const { extractionId } = (await template.json()) as Json;
+  const extractionId = template.id;
   const { json: classification } = await ask('POST', '/classifications', {
     name: 'Linked',
     documentTypes: [{ ...officeTypes[0]!, extractionId }, officeTypes[1]],
@@ -249,6 +242,30 @@ test('values of the linked template stand beside the answer, and follow a correc
   await ask('DELETE', `/files/${receiptId}/correction`);
   assert.equal((await ask('GET', `/files/${receiptId}`)).json.extraction, undefined);
   assert.equal((await ask('GET', `/files/${receiptId}/pages/1`)).status, 200);
+});
+
+test('templates keep their fields at any depth, and are changed on their revision only', async () => {
+  const fields = [
+    { key: 'total', description: 'Amount', example: '1.00', type: 'number' },
+    {
+      key: 'items',
+      type: 'array',
+      items: { type: 'object', properties: [{ key: 'name', type: 'string' }] },
+    },
+  ];
+  const { json: made } = await ask('POST', '/templates', { name: 'T', fields });
+  const { json: read } = await ask('GET', `/templates/${made.id}`);
+  assert.deepEqual(read, made);
+  assert.deepEqual(
+    [read.language, read.fields[0], read.fields[1].items.properties],
+    ['English', fields[0], [{ key: 'name', type: 'string' }]],
+  );
+  const { json: again } = await ask('PATCH', `/templates/${made.id}`, { revision: 1, fields: read.fields });
+  assert.deepEqual([again.revision, again.fields], [2, read.fields]);
+  assert.equal((await ask('PATCH', `/templates/${made.id}`, { revision: 1, name: 'late' })).status, 409);
+  assert.equal((await ask('POST', '/templates', { name: 'T', fields: [] })).status, 400);
+  assert.equal((await ask('DELETE', `/templates/${made.id}`)).status, 204);
+  assert.equal((await ask('GET', `/templates/${made.id}`)).status, 404);
 });
 
 test('a repeated Idempotency-Key gets the first answer, and nothing is made twice', async () => {
@@ -284,12 +301,16 @@ test('another workspace sees nothing: foreign is as missing', async () => {
   const stranger = { authorization: `Bearer ${key}` };
   const fileId = files[0]!.id;
   const { json: keys } = await ask('GET', '/api-keys');
+  const { json: template } = await ask('POST', '/templates', { name: 'T', fields: [{ key: 'a' }] });
   for (const [method, path, body] of [
     ['GET', `/classifications/${classification.id}`],
     ['PATCH', `/classifications/${classification.id}`, { revision: 1, name: 'mine' }],
     ['DELETE', `/classifications/${classification.id}`],
     ['POST', `/classifications/${classification.id}/duplicate`, {}],
     ['GET', `/classifications/${classification.id}/revisions`],
+    ['GET', `/templates/${template.id}`],
+    ['PATCH', `/templates/${template.id}`, { revision: 1, name: 'mine' }],
+    ['DELETE', `/templates/${template.id}`],
     ['GET', `/batches/${batch.id}`],
     ['DELETE', `/batches/${batch.id}`],
     ['POST', `/batches/${batch.id}/cancel`, {}],
@@ -316,7 +337,7 @@ test('another workspace sees nothing: foreign is as missing', async () => {
   assert.deepEqual((await ask('POST', '/files/retry', { fileIds: [files[2]!.id] }, stranger)).json, {
     fileIds: [],
   });
-  for (const path of ['/classifications', '/batches', '/files', '/corrections']) {
+  for (const path of ['/classifications', '/templates', '/batches', '/files', '/corrections']) {
     assert.deepEqual((await ask('GET', path, undefined, stranger)).json, { items: [] }, path);
   }
 });

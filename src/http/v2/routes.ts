@@ -14,6 +14,7 @@ import * as batches from './batches.ts';
 import * as classifications from './classifications.ts';
 import * as corrections from './corrections.ts';
 import { exportBatch } from './export-batch.ts';
+import { readExtractedFile } from './extracted-files.ts';
 import * as files from './files.ts';
 import { addIdempotency } from './idempotency.ts';
 import { listLibraryTypes } from './library.ts';
@@ -22,6 +23,7 @@ import { readPage, readPagePicture } from './pages.ts';
 import { answerProblem, answerUnknownResource } from './problem.ts';
 import type { ReceiveParts } from './receive-files.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
+import * as templates from './templates.ts';
 import { tryTypes } from './try.ts';
 import * as webhooks from './webhooks.ts';
 
@@ -68,6 +70,11 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
           '/classifications/:classificationId/revisions',
           classifications.listClassificationRevisions(database),
         );
+        desk.get('/templates', templates.listTemplates(database));
+        desk.post('/templates', templates.createTemplate(database));
+        desk.get('/templates/:templateId', templates.readTemplate(database));
+        desk.patch('/templates/:templateId', templates.updateTemplate(database));
+        desk.delete('/templates/:templateId', templates.deleteTemplate(database, blobs, log));
         desk.get('/library-types', listLibraryTypes());
         desk.post('/tries', tryTypes(database, blobs, pool));
         desk.get('/batches', batches.listBatches(database));
@@ -88,6 +95,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.delete('/files/:fileId/correction', corrections.deleteCorrection(parts));
         desk.get('/corrections', corrections.listCorrections(database));
         desk.post('/corrections', corrections.createCorrections(parts));
+        desk.get('/extracted-files/:fileId', readExtractedFile(database));
         desk.get('/webhooks', webhooks.listWebhooks(database));
         desk.post('/webhooks', webhooks.setWebhook(database, parts.webhooks));
         desk.delete('/webhooks/:webhookId', webhooks.deleteWebhook(database));

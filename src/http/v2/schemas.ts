@@ -94,6 +94,34 @@ export const classificationRevision = Type.Object(
 );
 export type ClassificationRevision = Static<typeof classificationRevision>;
 
+/** Nested to any depth, which a schema of ours says in words: `properties` of an object, `items` of an array. */
+export type TemplateField = {
+  readonly key: string;
+  readonly description?: string;
+  readonly example?: string;
+  readonly type: string;
+  readonly properties?: readonly TemplateField[];
+  readonly items?: Omit<TemplateField, 'key'>;
+};
+
+export const template = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    language: Type.String(),
+    fields: Type.Unsafe<readonly TemplateField[]>({ type: 'array', items: { type: 'object' } }),
+    revision,
+    createdAt: time('When it was made'),
+    updatedAt: time('When it was last changed'),
+  },
+  {
+    ...closed,
+    description: 'A named set of fields: what is extracted from files of a type that links to it',
+  },
+);
+export type Template = Static<typeof template>;
+
 export const libraryType = Type.Object(
   {
     id: Type.String(),

@@ -1,0 +1,152 @@
+import { Type } from 'typebox';
+import { type Field, parseFields } from '../../extraction/field.ts';
+import type { Log } from '../../log.ts';
+import type { BlobStore } from '../../storage/blobs.ts';
+import type { Database } from '../../storage/database.ts';
+import { listTemplates as list, reviseTemplate } from '../../storage/template-list.ts';
+import * as storage from '../../storage/templates.ts';
+import { deleteBlobs } from '../v1/delete-blobs.ts';
+import { missing } from './missing.ts';
+import { toPage, toTime } from './present.ts';
+import { resource } from './resource.ts';
+import * as schemas from './schemas.ts';
+
+const tag = 'Templates';
+const params = Type.Object({ templateId: schemas.id('Id of a template: `extractionId` of a type') });
+const language = Type.String({ minLength: 1, maxLength: 100, description: 'By its English name' });
+const languageDefault = 'English';
+/** Read by parseFields, which names the field in its refusals: this schema only documents. */
+const fields = Type.Unsafe<unknown>({
+  description:
+    'A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items`',
+});
+
+export function listTemplates(database: Database) {
+  return resource({
+    name: 'templates.list',
+    tag,
+    summary: 'List the templates, newest first',
+    query: Type.Object(schemas.pageQuery),
+    answer: schemas.pageOf(schemas.template),
+    handle: async ({ query: { limit = 50, cursor }, caller: { workspaceId } }) =>
+      toPage(await list(database, { workspaceId, limit, cursor }), toTemplate),
+  });
+}
+
+export function createTemplate(database: Database) {
+  return resource({
+    name: 'templates.create',
+    tag,
+    summary: 'Create a template',
+    status: 201,
+    body: Type.Object({
+      name: schemas.classificationName,
+      description: Type.Optional(schemas.classificationDescription),
+      language: Type.Optional(language),
+      fields,
+    }),
+    answer: schemas.template,
+    handle: async ({ body, caller: { workspaceId } }) =>
+      toTemplate(
+        await storage.createTemplate(database, {
+          workspaceId,
+          name: body.name,
+          description: body.description,
+          language: body.language ?? languageDefault,
+          options: {},
+          fields: readFields(body.fields),
+        }),
+      ),
+  });
+}
+
+export function readTemplate(database: Database) {
+  return resource({
+    name: 'templates.read',
+    tag,
+    summary: 'Read a template',
+    params,
+    answer: schemas.template,
+    handle: async ({ params: { templateId }, caller: { workspaceId } }) => {
+      const found = await storage.findTemplate(database, workspaceId, templateId);
+      if (found === undefined) throw missing('template', templateId);
+      return toTemplate(found);
+    },
+  });
+}
+
+export function updateTemplate(database: Database) {
+  return resource({
+    name: 'templates.update',
+    tag,
+    summary: 'Change a template',
+    description:
+      'Give the `revision` that the change was made on, else 409. `fields` is replaced as a whole. Files that are answered keep their answers.',
+    params,
+    body: Type.Object({
+      revision: Type.Integer({ minimum: 1 }),
+      name: Type.Optional(schemas.classificationName),
+      description: Type.Optional(schemas.classificationDescription),
+      language: Type.Optional(language),
+      fields: Type.Optional(fields),
+    }),
+    answer: schemas.template,
+    handle: async ({ params: { templateId }, body, caller: { workspaceId } }) => {
+      const { revision, fields: given, ...rest } = body;
+      const change = { ...rest, ...(given !== undefined && { fields: readFields(given) }) };
+      const changed = await reviseTemplate(database, { workspaceId, templateId }, { revision, change });
+      if (changed === undefined) throw missing('template', templateId);
+      return toTemplate(changed);
+    },
+  });
+}
+
+export function deleteTemplate(database: Database, blobs: BlobStore, log: Log) {
+  return resource({
+    name: 'templates.delete',
+    tag,
+    summary: 'Delete a template with what it extracted',
+    description: 'Classified files stay; types that link to it link to nothing.',
+    params,
+    status: 204,
+    handle: async ({ params: { templateId }, caller: { workspaceId } }) => {
+      const deleted = await storage.deleteTemplate(database, workspaceId, templateId);
+      if (deleted === undefined) throw missing('template', templateId);
+      await deleteBlobs(blobs, deleted.blobKeys, log);
+      return undefined;
+    },
+  });
+}
+
+/** As the other API takes them too: a type of our reckoning stands in `type`. */
+function readFields(given: unknown): readonly unknown[] {
+  return parseFields(given).map(toShownField);
+}
+
+function toTemplate(stored: storage.Template): schemas.Template {
+  return {
+    id: stored.id,
+    name: stored.name,
+    ...(stored.description !== undefined && { description: stored.description }),
+    language: stored.language,
+    fields: parseFields(stored.fields).map(toShownField),
+    revision: stored.revision,
+    createdAt: toTime(stored.createdAt),
+    updatedAt: toTime(stored.updatedAt),
+  };
+}
+
+function toShownField({ hint, type, properties, items, ...rest }: Field): schemas.TemplateField {
+  return {
+    ...rest,
+    type: hint ?? type,
+    ...(properties && { properties: properties.map(toShownField) }),
+    ...(items && { items: toEntry(items) }),
+  };
+}
+
+/** The entries of a list have no key of their own. */
+function toEntry(items: Field): Omit<schemas.TemplateField, 'key'> {
+  const { key: _, ...shape } = toShownField(items);
+  return shape;
+}
