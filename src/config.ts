@@ -27,6 +27,8 @@ export type Config = {
   readonly lowerCaseTypes: boolean;
   /** `status` of a finished getBatchResults; none where undefined, as at the vendor. */
   readonly batchResultsStatus: 'processed' | undefined;
+  /** Invoices in XML inside a file are read as what they are. */
+  readonly readEmbeddedInvoices: boolean;
   /** Types may link to extractions that do not exist. */
   readonly acceptUnknownExtractions: boolean;
   /** Webhooks may go to private and loopback addresses. */
@@ -97,6 +99,7 @@ export function readConfig(environment: Environment, cores: number): Config {
       choice('BATCH_RESULTS_STATUS', ['absent', 'processed'], 'absent') === 'processed'
         ? 'processed'
         : undefined,
+    readEmbeddedInvoices: choice('READ_EMBEDDED_INVOICES', ['true', 'false'], 'true') === 'true',
     acceptUnknownExtractions: flag('ACCEPT_UNKNOWN_EXTRACTIONS'),
     webhookAllowPrivate: flag('WEBHOOK_ALLOW_PRIVATE'),
   };

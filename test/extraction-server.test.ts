@@ -12,7 +12,7 @@ import {
   invoiceText,
   uploadToExtraction,
 } from './extraction-calls.ts';
-import { call, results, type ServerProcess, startServerProcess, upload } from './server-process.ts';
+import { call, results, type ServerProcess, startServerProcess, testKey, upload } from './server-process.ts';
 
 const stack = new AsyncDisposableStack();
 let server: ServerProcess;
@@ -40,6 +40,15 @@ test('from the fields to the values, and a broken file fails alone', async () =>
   assert.equal(broken.status, 'failed');
   assert.match(broken.error, /PDF/);
   assert.equal(await (await fetch(invoice.url)).text(), invoiceText(117));
+
+  const evidence = await fetch(`${server.url}/api/v2/extracted-files/${invoice.fileId}`, {
+    headers: { authorization: `Bearer ${testKey}` },
+  });
+  const { values, ...file } = (await evidence.json()) as Record<string, any>;
+  assert.deepEqual([file.name, file.state, file.extractionId], ['invoice.txt', 'processed', extractionId]);
+  const number = values.find((value: any) => value.path === 'invoice_number');
+  assert.deepEqual([number.text, number.evidence[0].text], ['2024-117', '2024-117']);
+  assert.deepEqual([number.kind, number.source, number.evidence[0].page], ['text', 'page', 1]);
 });
 
 test('what is not found is "", in nested objects too, and a list without entries []', async () => {

@@ -9,6 +9,7 @@ export type PoolSettings = {
   readonly fileTimeoutMs: number;
   readonly pagesMax: number;
   readonly ocrLanguages: readonly string[];
+  readonly readEmbeddedInvoices?: boolean;
 };
 
 /** Reader processes under the operator's bounds, the same for the server and for commands without one. */
@@ -17,9 +18,10 @@ export function openPool(
   options: { readonly size: number; readonly waitingMax: number; readonly log: Log },
 ): ProcessPool {
   const { readerMemoryBytes: memoryBytes, pageTimeoutMs, fileTimeoutMs, pagesMax, ocrLanguages } = settings;
+  const { readEmbeddedInvoices = true } = settings;
   return createProcessPool({
     ...options,
     bounds: { memoryBytes, pageTimeoutMs, fileTimeoutMs },
-    settings: { limits: { ...defaultReadingLimits, pages: pagesMax }, ocrLanguages },
+    settings: { limits: { ...defaultReadingLimits, pages: pagesMax }, ocrLanguages, readEmbeddedInvoices },
   });
 }

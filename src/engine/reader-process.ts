@@ -81,7 +81,8 @@ async function classifyKept({ types, settings, name }: ClassifyTask, bytes: Uint
 }
 
 async function extract({ fields, pages }: ExtractTask, document: Document): Promise<ExtractedFile> {
-  const extracted = await extractFields(onlyPages(document, pages), fields);
+  const useEmbedded = settings.readEmbeddedInvoices !== false;
+  const extracted = await extractFields(onlyPages(document, pages), fields, { useEmbedded });
   return {
     reading: undefined,
     mediaType: document.mediaType,

@@ -97,4 +97,6 @@ export type ResultByKind = {
 export type ReaderSettings = {
   readonly limits: ReadingLimits;
   readonly ocrLanguages: readonly string[];
+  /** Invoices in XML inside a file are read as what they are, unless set to false. */
+  readonly readEmbeddedInvoices?: boolean;
 };

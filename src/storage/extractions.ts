@@ -12,6 +12,18 @@ export type FileWithExtraction = {
   readonly result: PlainResult | undefined;
 };
 
+export type ExtractedFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly state: FileState;
+  readonly batchId: string;
+  readonly templateId: string;
+  readonly error: string | undefined;
+  /** Of the template that answered. */
+  readonly revision: number | undefined;
+  readonly extracted: ExtractedDocument | undefined;
+};
+
 type BatchKey = { readonly workspaceId: string; readonly batchId: string };
 
 /** In the order of their upload. With an event: only the files that it tells of. */
@@ -33,18 +45,32 @@ export async function extractionOfFile(
   return row && rowToFile(row);
 }
 
-/** The values with their evidence; undefined until the file is processed. */
-export async function extractedOfFile(
+/** A file of a template with its values and their evidence; these are undefined until it is processed. */
+export async function extractedFile(
   database: Database,
   { workspaceId, fileId }: { workspaceId: string; fileId: string },
-): Promise<{ readonly extracted: ExtractedDocument; readonly revision: number } | undefined> {
+): Promise<ExtractedFile | undefined> {
   const row = await database
-    .selectFrom('extractions')
-    .select(['extracted', 'revision'])
-    .where('file_id', '=', fileId)
-    .where('workspace_id', '=', workspaceId)
+    .selectFrom('files')
+    .innerJoin('batches', 'batches.id', 'files.batch_id')
+    .leftJoin('extractions', 'extractions.file_id', 'files.id')
+    .select(['files.id', 'files.name', 'files.state', 'files.batch_id', 'batches.owner_id'])
+    .select(['files.error_message', 'extractions.extracted', 'extractions.revision'])
+    .where('files.id', '=', fileId)
+    .where('files.workspace_id', '=', workspaceId)
+    .where('batches.owner_kind', '=', 'template')
     .executeTakeFirst();
-  return row && { extracted: JSON.parse(row.extracted), revision: row.revision };
+  if (row === undefined) return undefined;
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    batchId: row.batch_id,
+    templateId: row.owner_id,
+    error: row.error_message ?? undefined,
+    revision: row.revision ?? undefined,
+    extracted: row.extracted === null ? undefined : JSON.parse(row.extracted),
+  };
 }
 
 function selectFiles(database: Database, { workspaceId, batchId }: BatchKey) {

@@ -1,0 +1,106 @@
+import { Type } from 'typebox';
+import { type ExtractedValue, listValues } from '../../extraction/extracted.ts';
+import type { Database } from '../../storage/database.ts';
+import { extractedFile } from '../../storage/extractions.ts';
+import { missing } from './missing.ts';
+import { resource } from './resource.ts';
+import * as schemas from './schemas.ts';
+
+const closed = { additionalProperties: false } as const;
+const text = Type.String();
+
+const normalised = Type.Union(
+  [
+    Type.Object({ type: Type.Literal('date'), iso: text }, closed),
+    Type.Object(
+      { type: Type.Literal('number'), number: Type.Number(), currency: Type.Optional(text) },
+      closed,
+    ),
+    Type.Object({ type: Type.Literal('duration'), count: Type.Number(), unit: text }, closed),
+    Type.Object({ type: Type.Literal('mark'), selected: Type.Boolean() }, closed),
+    Type.Object({ type: Type.Literal('currency'), code: text }, closed),
+  ],
+  { description: 'What the value says, for programs' },
+);
+
+const value = Type.Object(
+  {
+    path: Type.String({ description: '`total`, `items[2].price`' }),
+    kind: Type.Union([Type.Literal('text'), Type.Literal('derived')], {
+      description: 'Words of the document as they stand, or concluded from the words in the evidence',
+    }),
+    text,
+    confidence: Type.Number({ minimum: 0, maximum: 1 }),
+    evidence: Type.Array(
+      Type.Object(
+        {
+          page: Type.Integer({ minimum: 1 }),
+          box: Type.Array(Type.Number(), {
+            minItems: 4,
+            maxItems: 4,
+            description: 'Left, top, width and height as fractions of the page',
+          }),
+          text,
+        },
+        closed,
+      ),
+    ),
+    source: Type.Union([Type.Literal('page'), Type.Literal('embedded')], {
+      description: '`embedded`: read from an invoice in XML inside the file',
+    }),
+    attachment: Type.Optional(text),
+    normalised: Type.Optional(normalised),
+  },
+  closed,
+);
+
+const check = Type.Object(
+  { name: text, passed: Type.Boolean(), fields: Type.Array(text), message: text },
+  closed,
+);
+
+export function readExtractedFile(database: Database) {
+  return resource({
+    name: 'extractedFiles.read',
+    tag: 'Files',
+    summary: 'Read what was extracted from a file, with evidence',
+    description:
+      'A file of an extraction: uploaded to it, or linked from a classification. Values that were not found are left out.',
+    params: Type.Object({ fileId: schemas.id('Id of a file of an extraction') }),
+    answer: Type.Object(
+      {
+        id: text,
+        name: text,
+        extractionId: text,
+        batchId: text,
+        state: Type.Union([Type.Literal('waiting'), Type.Literal('processed'), Type.Literal('failed')]),
+        error: Type.Optional(text),
+        revision: Type.Optional(Type.Integer({ description: 'Of the extraction that answered' })),
+        values: Type.Array(value),
+        checks: Type.Array(check),
+      },
+      closed,
+    ),
+    handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
+      const file = await extractedFile(database, { workspaceId, fileId });
+      if (file === undefined) throw missing('file', fileId);
+      const { id, name, state, batchId, templateId, error, revision, extracted } = file;
+      return {
+        id,
+        name,
+        extractionId: templateId,
+        batchId,
+        state,
+        ...(error !== undefined && { error }),
+        ...(revision !== undefined && { revision }),
+        values: extracted === undefined ? [] : listValues(extracted).map(toValue),
+        checks: (extracted?.checks ?? []).map((check) => ({ ...check, fields: [...check.fields] })),
+      };
+    },
+  });
+}
+
+function toValue([path, found]: readonly [string, ExtractedValue]) {
+  const evidence = found.evidence.map(({ page, box, text }) => ({ page, box: [...box], text }));
+  return { path, ...found, evidence };
+}
