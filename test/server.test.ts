@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtempDisposable, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,6 +135,18 @@ test('a file that hangs its reader fails alone, after a bounded number of attemp
   assert.match(files[0].error, /takes longer than 4 s/);
 });
 
+test('a killed server leaves no reader behind, not even one that hangs', async () => {
+  await using dir = await temporary();
+  const server = await startServerProcess(dir.path, { READERS: '1' });
+  const classificationId = await createClassification(server.url);
+  const endless = writeTextPdf(Array.from({ length: 20_000 }, (_, page) => invoicePage(page)));
+  await upload(server.url, classificationId, [['endless.pdf', endless]]);
+  const readers = childrenOf(server.child.pid!);
+  assert.ok(readers.length >= 2);
+  await server.kill();
+  await until('the readers to end', async () => (readers.some(isRunning) ? undefined : true));
+});
+
 test('a key made beside the running server opens it, and a revoked one is refused at once', async () => {
   const { execFile } = await import('node:child_process');
   const { promisify } = await import('node:util');
@@ -157,4 +170,12 @@ test('a key made beside the running server opens it, and a revoked one is refuse
 
 function printed(output: () => string, pattern: RegExp): Promise<string> {
   return until(`output like ${pattern}`, async () => (pattern.test(output()) ? output() : undefined));
+}
+
+function childrenOf(parent: number): number[] {
+  return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number);
+}
+
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

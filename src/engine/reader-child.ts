@@ -52,6 +52,8 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
     execArgv: [`--max-old-space-size=${Math.round(bounds.memoryBytes / 1024 / 1024)}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A process group of its own: what it started (the tesseract command) dies with it.
+    detached: true,
   });
   if (child.pid !== undefined) lowerPriority(child.pid);
   let pending: Pending | undefined;
@@ -65,7 +67,7 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
   /** Kills the process; whatever it was doing fails for `reason`. */
   const end = (reason: unknown) => {
     dead = true;
-    child.kill('SIGKILL');
+    killGroup(child);
     ready.reject(reason);
     const ended = pending;
     pending = undefined;
@@ -144,7 +146,7 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
 
   function retire() {
     dead = true;
-    child.kill('SIGKILL');
+    killGroup(child);
   }
 
   return { perform, isSpent: () => dead || pages >= pagesBeforeRecycling, stop: () => end(stopped()) };
@@ -175,6 +177,15 @@ async function residentBytes(child: ChildProcess): Promise<number> {
   if (process.platform !== 'linux' || child.pid === undefined) return 0;
   const text = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '');
   return Number(text.split(' ')[1] ?? 0) * 4_096;
+}
+
+function killGroup({ pid }: ChildProcess) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The whole group has ended already.
+  }
 }
 
 function lowerPriority(pid: number) {

@@ -12,6 +12,7 @@ import type { Document } from '../reading/document.ts';
 import { renderPageImage } from '../reading/page-image.ts';
 import { loadPdfium } from '../reading/pdfium.ts';
 import { countPages, readDocument } from '../reading/read-document.ts';
+import { dieWithServer } from './die-with-server.ts';
 import { embed } from './embeddings.ts';
 import { packReading, unpackReading } from './kept-reading.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
@@ -30,8 +31,7 @@ const settings = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings;
 process.on('message', async (message: ToReader) => {
   send(await answer(message));
 });
-// The server is gone: nobody is left to answer.
-process.on('disconnect', () => process.exit(0));
+dieWithServer();
 // PDFs are the commonest files; with the library at hand the first one is read as quickly as the next.
 await loadPdfium();
 send({ event: 'ready' });
