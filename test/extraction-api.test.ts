@@ -215,6 +215,10 @@ test('options that have no effect say so; a page range is checked in both of its
   const range = { specificPageProcessingOptions: { from: 1, to: 3 } };
   assert.equal((await answer({ specificPageProcessing: true, ...range })).status, 'created');
   assert.equal((await answer({ specificPageProcessing: true, from: 2, to: 2 })).status, 'created');
+  assert.equal(
+    (await answer({ specificPageProcessing: false, specificPageProcessingOptions: null })).status,
+    'created',
+  );
   assert.match((await answer({ specificPageProcessing: true })).message, /"from": 1/);
   assert.match((await answer({ specificPageProcessing: true, from: 3, to: 2 })).message, /to not before/);
 });

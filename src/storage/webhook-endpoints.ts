@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Failure } from '../errors.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import type { WebhookEndpointRow } from './schema.ts';
@@ -23,6 +24,9 @@ export type NewEndpoint = {
   readonly secret?: string | undefined;
 };
 
+/** Each event is a delivery to each of them. */
+const endpointsMax = 20;
+
 /** One endpoint a URL: an existing one is changed, and enabled again. */
 export function setEndpoint(
   database: Database,
@@ -42,6 +46,12 @@ export function setEndpoint(
       .returningAll()
       .executeTakeFirst();
     if (known !== undefined) return rowToEndpoint(known);
+    if ((await listEndpoints(transaction, workspaceId)).length >= endpointsMax) {
+      throw new Failure(
+        'conflict',
+        `A workspace may have ${endpointsMax} webhooks at most; remove one first`,
+      );
+    }
     const row: WebhookEndpointRow = {
       id: `wh_${createId().slice(1)}`,
       workspace_id: workspaceId,

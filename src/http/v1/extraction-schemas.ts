@@ -35,11 +35,11 @@ export const options = Type.Object(
     longDocument: flag('No effect: the length is seen'),
     splitPdfPages: flag('Not honoured: a PDF gives one result'),
     specificPageProcessing: flag('Only a range of pages of a PDF'),
+    // Read by readPageRange: some clients send null where the flag is not set.
     specificPageProcessingOptions: Type.Optional(
-      Type.Object(
-        { from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) },
-        { description: 'First and last page; needed with the flag' },
-      ),
+      Type.Unsafe<unknown>({
+        description: '{"from": 1, "to": 3}: first and last page; needed with the flag',
+      }),
     ),
   },
   { description: 'What the documents are like' },
