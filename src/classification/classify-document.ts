@@ -5,10 +5,12 @@
 import type { Document } from '../reading/document.ts';
 import type { Answer, Embed, Ranked } from './answer.ts';
 import { compareView, viewDocument } from './compare-document.ts';
+import type { DocumentTokens } from './document-tokens.ts';
 import { type DocumentType, other } from './document-type.ts';
 import { gatherAnswerEvidence } from './evidence.ts';
 import { type Knowledge, shippedKnowledge } from './knowledge.ts';
-import { scoreTypes, toProbabilities } from './matcher.ts';
+import { compareExamples, type Learned, type LearnedExample, learnFrom, vectorOf, wordsOf } from './learn.ts';
+import { dot, type Scores, scoreTypes, toProbabilities } from './matcher.ts';
 import { type PreparedTypes, prepareTypes } from './prepare-types.ts';
 
 export type ClassifyOptions = {
@@ -18,6 +20,8 @@ export type ClassifyOptions = {
   readonly otherThreshold?: number;
   /** Confidence below which a person should look. */
   readonly reviewThreshold?: number;
+  /** Documents that people labelled; they count from this answer on. */
+  readonly examples?: readonly LearnedExample[];
 };
 
 /** The matcher's own balance between `other` and the types, as calibrated over the data sets. */
@@ -35,7 +39,8 @@ export async function classifyDocument(
   const prepared = prepareOnce(types, knowledge);
   const view = viewDocument(document, knowledge);
   const { rows, outlook, evidence } = compareView(view, prepared);
-  const scores = scoreTypes(knowledge.vectors, rows, outlook);
+  const unlearned = scoreTypes(knowledge.vectors, rows, outlook);
+  const scores = withExamples(unlearned, options.examples ?? [], view.tokens, types, knowledge);
   const shift = otherShift(options.otherThreshold ?? otherThresholdDefault) * knowledge.temperature;
   const shares = toProbabilities({ ...scores, none: scores.none + shift }, knowledge.temperature);
   const ranking = shares
@@ -54,8 +59,40 @@ export async function classifyDocument(
     ranking: ranking.map(({ documentType, confidence }) => ({ documentType, confidence })),
     evidence: winner === undefined ? [] : gatherAnswerEvidence(winner, prepared, view, evidence),
     borrowed: winner?.loans.map(({ entry }) => knowledge.library.entries[entry]!.id) ?? [],
-    needsReview: best.confidence < (options.reviewThreshold ?? reviewThresholdDefault) || lead < closeMargin,
+    needsReview:
+      view.tokens.tokens.length === 0 ||
+      best.confidence < (options.reviewThreshold ?? reviewThresholdDefault) ||
+      lead < closeMargin,
   };
+}
+
+/** The scores as the examples move them; as they were where there are none. */
+function withExamples(
+  scores: Scores,
+  examples: readonly LearnedExample[],
+  tokens: DocumentTokens,
+  types: readonly DocumentType[],
+  knowledge: Knowledge,
+): Scores {
+  if (examples.length === 0) return scores;
+  const learned = learnOnce(examples, knowledge);
+  const vector = vectorOf(wordsOf(tokens), knowledge.rarity);
+  const compared = compareExamples(learned, vector, types, scores);
+  return {
+    types: compared.rows.map((row) => dot(knowledge.learning.pair, row)),
+    none: dot(knowledge.learning.none, compared.none),
+  };
+}
+
+const learnedByExamples = new WeakMap<readonly LearnedExample[], Learned>();
+
+function learnOnce(examples: readonly LearnedExample[], knowledge: Knowledge): Learned {
+  let learned = learnedByExamples.get(examples);
+  if (learned === undefined) {
+    learned = learnFrom(examples, knowledge.rarity);
+    learnedByExamples.set(examples, learned);
+  }
+  return learned;
 }
 
 /** At a threshold of 0.5 nothing; above it `other` must be the likelier by that much. */

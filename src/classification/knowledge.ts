@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { learnedNoneNames, learnedPairNames } from './learn.ts';
 import type { LibraryEntry } from './library/entry.ts';
 import { library } from './library/library.ts';
 import { indexLibrary, type LibraryIndex } from './library-index.ts';
@@ -7,12 +8,16 @@ import { noneFeatureNames } from './none-features.ts';
 import { pairFeatureNames } from './pair-features.ts';
 import { createWordRarity, type WordRarity } from './word-rarity.ts';
 
+/** How much examples weigh beside the zero-shot scores. */
+export type LearningWeights = MatcherWeights;
+
 /** What `mailroom train` learned from the open data sets, as it stands in `weights.json`. */
 export type Weights = MatcherWeights & {
   /** Divides the scores, so that confidence means what it says. */
   readonly temperature: number;
   /** Share of the training documents on which a stem stands; each set counts alike. */
   readonly wordShares: Readonly<Record<string, number>>;
+  readonly learning: LearningWeights;
   /** How it came about and what it reached, for people. */
   readonly figures: unknown;
 };
@@ -23,6 +28,7 @@ export type Knowledge = {
   readonly library: LibraryIndex;
   readonly vectors: MatcherVectors;
   readonly temperature: number;
+  readonly learning: MatcherVectors;
 };
 
 export function buildKnowledge(
@@ -35,6 +41,7 @@ export function buildKnowledge(
     library: indexLibrary(entries, rarity),
     vectors: vectorsOf(weights, pairFeatureNames, noneFeatureNames),
     temperature: weights.temperature,
+    learning: vectorsOf(weights.learning, learnedPairNames, learnedNoneNames),
   };
 }
 

@@ -25,7 +25,7 @@ export type TermIndex = {
   readonly byFirstStem: ReadonlyMap<string, readonly Entry[]>;
   readonly vocabulary: ReadonlySet<string>;
   /** Vocabulary under each of its forms with one letter left out, to find words that differ by one or two. */
-  readonly deletions: ReadonlyMap<string, readonly string[]>;
+  readonly deletions: () => ReadonlyMap<string, readonly string[]>;
   /** What a word of a document may stand for; filled as words come by. */
   readonly readings: Map<string, readonly Reading[]>;
 };
@@ -61,7 +61,13 @@ export function indexTerms(terms: readonly Term[]): TermIndex {
     if (stems.length > 1 && joined.length <= joinedLettersMax && joined.length >= 2 && text.length > 0)
       add({ term, stems: [joined], joined: true });
   }
-  return { terms, byFirstStem, vocabulary, deletions: indexDeletions(vocabulary), readings: new Map() };
+  // Only documents read by OCR need it, and it is the dear part of an index.
+  let built: ReadonlyMap<string, readonly string[]> | undefined;
+  const deletions = (): ReadonlyMap<string, readonly string[]> => {
+    built ??= indexDeletions(vocabulary);
+    return built;
+  };
+  return { terms, byFirstStem, vocabulary, deletions, readings: new Map() };
 }
 
 function indexDeletions(vocabulary: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
@@ -153,7 +159,7 @@ function findReadings(index: TermIndex, text: string, stem: string, guessed: boo
 function findSimilar(index: TermIndex, stem: string): string | undefined {
   if (stem.length < fuzzyLettersMin) return undefined;
   for (const form of withOneLetterLess(stem)) {
-    for (const candidate of index.deletions.get(form) ?? [])
+    for (const candidate of index.deletions().get(form) ?? [])
       if (Math.abs(candidate.length - stem.length) <= 1) return candidate;
   }
   return undefined;

@@ -60,6 +60,8 @@ async function readAndKeep(file: LabelledFile, kept: string, options: ReadDataSe
     (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
   );
   const result: Kept = { ...reading, seconds: (performance.now() - start) / 1000 };
+  // A reading that failed may have run out of time on a busy machine: it is tried again.
+  if (result.document === undefined) return result;
   const beside = `${kept}.${process.pid}`;
   await writeFile(beside, zstdCompressSync(Buffer.from(JSON.stringify(result))));
   await rename(beside, kept);

@@ -1,5 +1,6 @@
-import type { Weights } from '../classification/knowledge.ts';
+import { buildKnowledge, type Weights } from '../classification/knowledge.ts';
 import { bootstrapInterval } from './bootstrap.ts';
+import { fitLearning } from './fit-learning.ts';
 import { leaveOneOut } from './leave-one-out.ts';
 import { accuracyOf, calibrationErrorOf, falseOtherOf, otherRecallOf } from './metrics.ts';
 import { trainMatcher } from './train-matcher.ts';
@@ -21,5 +22,6 @@ export function trainAndMeasure(sets: readonly ExampleSet[]): Weights {
     };
   });
   const figures = { trainedOn: sets.map((set) => set.name), leaveOneSetOut: leftOut };
-  return { figures, ...trainMatcher(sets) };
+  const weights = trainMatcher(sets);
+  return { figures, ...weights, learning: fitLearning(sets, buildKnowledge(weights)) };
 }

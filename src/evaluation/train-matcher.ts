@@ -44,7 +44,7 @@ export function trainMatcher(
   options: TrainOptions = trainDefaults,
 ): Omit<Weights, 'figures'> {
   const wordShares = countWordShares(sets.map((set) => set.examples.map((example) => example.stems)));
-  const empty = { pair: {}, none: {}, temperature: 1, wordShares };
+  const empty = { pair: {}, none: {}, temperature: 1, wordShares, learning: { pair: {}, none: {} } };
   const knowledge = buildKnowledge(empty, options.entries ?? library);
   const cases = sets.flatMap((set) => casesOfSet(set, knowledge, options));
   const pair = fitChoices(
@@ -57,7 +57,8 @@ export function trainMatcher(
   );
   const named = (names: readonly string[], values: Float64Array): Record<string, number> =>
     Object.fromEntries(names.map((name, index) => [name, Number(values[index]!.toPrecision(4))]));
-  return { ...empty, pair: named(pairFeatureNames, pair), none: named(noneFeatureNames, none) };
+  const weights = { ...empty, pair: named(pairFeatureNames, pair), none: named(noneFeatureNames, none) };
+  return weights;
 }
 
 /** Signals that may speak against a type; all others only for it. */
