@@ -27,6 +27,8 @@ const pages = [
   '/review/*',
   '/classifications',
   '/classifications/*',
+  '/templates',
+  '/templates/*',
   '/operations',
 ];
 

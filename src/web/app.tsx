@@ -8,6 +8,8 @@ import { ClassificationsPage } from './pages/classifications.tsx';
 import { OperationsPage } from './pages/operations.tsx';
 import { ReviewPage } from './pages/review.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
+import { TemplatePage } from './pages/template.tsx';
+import { TemplatesPage } from './pages/templates.tsx';
 import { UploadPage } from './pages/upload.tsx';
 import { Announcements } from './parts/announcements.tsx';
 import { Failed } from './parts/notice.tsx';
@@ -50,6 +52,7 @@ function route({ path, query }: Address) {
   if (section === 'classifications') {
     return id ? <ClassificationPage key={id} classificationId={id} query={query} /> : <ClassificationsPage />;
   }
+  if (section === 'templates') return id ? <TemplatePage key={id} templateId={id} /> : <TemplatesPage />;
   if (section === 'operations') return <OperationsPage />;
   return <UploadPage query={query} />;
 }

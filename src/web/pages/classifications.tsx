@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/schemas.ts';
 import { formatTime, plural } from '../format.ts';
+import { DefinitionTabs } from '../parts/definition-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
@@ -20,6 +21,7 @@ export function ClassificationsPage() {
         </button>
       }
     >
+      <DefinitionTabs current="classifications" />
       {error !== undefined && <Failed error={error} onRetry={reload} />}
       {items === undefined && error === undefined && <Loading />}
       {items?.length === 0 && (

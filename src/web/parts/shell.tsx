@@ -29,7 +29,8 @@ export function Shell({ path, session, onSignedOut, children }: ShellProps) {
     await ask('/session', { method: 'DELETE' });
     onSignedOut();
   };
-  const current = path === '/' ? '/upload' : path;
+  // Templates stand beside the classifications.
+  const current = path === '/' ? '/upload' : path.replace(/^\/templates/, '/classifications');
   return (
     <div class="shell">
       <a class="skip" href="#main">

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { DocumentType } from '../../http/v2/schemas.ts';
+import type { DocumentType, Template } from '../../http/v2/schemas.ts';
+import type { Page as ListPage } from '../api.ts';
 import { type Draft, newType } from '../draft.ts';
+import { useResource } from '../use-resource.ts';
 import { AddTypesDialog } from './add-types-dialog.tsx';
 import { TypeCard } from './type-card.tsx';
 
@@ -12,6 +14,7 @@ const reviewThresholdDefault = 0.5;
 export function TypesEditor({ draft, onChange }: TypesEditorProps) {
   const [picking, setPicking] = useState(false);
   const [opened, setOpened] = useState(0);
+  const templates = useResource<ListPage<Template>>('/templates?limit=500');
   const { documentTypes } = draft;
   const setTypes = (types: readonly DocumentType[]) => onChange({ ...draft, documentTypes: types });
   return (
@@ -33,6 +36,7 @@ export function TypesEditor({ draft, onChange }: TypesEditorProps) {
           <TypeCard
             key={index}
             type={type}
+            templates={templates.data?.items ?? []}
             open={index === opened}
             onToggle={(open) => setOpened(open ? index : -1)}
             onChange={(changed) => setTypes(documentTypes.with(index, changed))}

@@ -1,0 +1,68 @@
+import type { Template } from '../../http/v2/schemas.ts';
+import { announce } from '../announce.ts';
+import { messageOf, post } from '../api.ts';
+import { formatTime, plural } from '../format.ts';
+import { DefinitionTabs } from '../parts/definition-tabs.tsx';
+import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { navigate } from '../router.ts';
+import { usePages } from '../use-pages.ts';
+
+/** A template needs a field; these are what most papers have. */
+const firstFields = [
+  { key: 'date', description: 'Date of the document', type: 'date' },
+  { key: 'total', description: 'Total amount', type: 'number' },
+];
+
+export function TemplatesPage() {
+  const { items, error, hasMore, loadMore, reload } = usePages<Template>('/templates');
+  const make = async () => {
+    try {
+      const made = await post<Template>('/templates', { name: 'New template', fields: firstFields });
+      navigate(`/templates/${made.id}`);
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
+  };
+  return (
+    <Page
+      title="Templates"
+      lead="Each is a set of fields; files of a type that links to it have them extracted."
+      actions={
+        <button type="button" class="primary" onClick={make}>
+          New template
+        </button>
+      }
+    >
+      <DefinitionTabs current="templates" />
+      {error !== undefined && <Failed error={error} onRetry={reload} />}
+      {items === undefined && error === undefined && <Loading />}
+      {items?.length === 0 && (
+        <Empty title="No template yet">
+          <p>Name the fields that you want from a kind of document, then link the type to the template.</p>
+          <button type="button" class="primary" onClick={make}>
+            Make the first
+          </button>
+        </Empty>
+      )}
+      <ul class="rows">
+        {items?.map(({ id, name, fields, updatedAt }) => (
+          <li key={id}>
+            <a class="classification-row" href={`/templates/${id}`}>
+              <strong>{name}</strong>
+              <span class="quiet">{fields.map(({ key }) => key.replaceAll('_', ' ')).join(' · ')}</span>
+              <span class="facts quiet">
+                {plural(fields.length, 'field')} · changed {formatTime(updatedAt)}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {hasMore && (
+        <button type="button" class="more" onClick={loadMore}>
+          Show more
+        </button>
+      )}
+    </Page>
+  );
+}
