@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +77,20 @@ test('a closed pool leaves no process behind', async () => {
   await pool[Symbol.asyncDispose]();
   await until('the reader process to end', async () => (readerProcesses().length === 0 ? true : undefined));
 });
+
+test('a reader in an endless loop ends with its server', async () => {
+  const parent = spawn(process.execPath, [join(import.meta.dirname, 'spinning-parent.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
+  const reader = Number(line);
+  parent.kill('SIGKILL');
+  await until('the reader to end', async () => (isRunning(reader) ? undefined : true));
+});
+
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+}
 
 /** Process ids of our running children; zombies do not count. */
 function readerProcesses(): number[] {
