@@ -59,6 +59,18 @@ test('the folders of the source are on the map of ARCHITECTURE.md', () => {
   for (const { name } of folders) assert.match(map, new RegExp(`\`${name}/\``));
 });
 
+test('every dependency has its line of reason', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const reasons = read('docs/decisions/003-dependencies.md');
+  const unexplained = Object.keys({ ...dependencies, ...devDependencies })
+    // Families share one line.
+    .map((name) =>
+      name.replace(/^@tesseract\.js-data\/.*/, '@tesseract.js-data/*').replace(/^@fastify\//, ''),
+    )
+    .filter((name) => !reasons.includes(`\`${name}\``) && !reasons.includes(`\`@fastify/${name}\``));
+  assert.deepEqual(unexplained, []);
+});
+
 test('no file names a registry host', () => {
   const lock = read('package-lock.json');
   assert.doesNotMatch(lock, /"resolved": "http/);
