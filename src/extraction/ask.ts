@@ -104,10 +104,8 @@ function decideKind(
   if (cue === 'checkbox') return cue;
   if (asksForSeveral(keyWords)) return 'text';
   if (options.length > 1 && (cue === undefined || cue === 'text' || cue === 'choice')) return 'choice';
-  if (concept !== undefined) {
-    const isNumeric = cue === 'number' && ['amount', 'number', 'percent', 'duration'].includes(concept.kind);
-    if (cue === undefined || cue === concept.kind || isNumeric || concept.kind !== 'text')
-      return concept.kind;
+  if (concept !== undefined && (cue === undefined || agrees(cue, concept.kind) || concept.kind !== 'text')) {
+    return concept.kind;
   }
   return cue ?? kindOfExample(field.example) ?? 'text';
 }

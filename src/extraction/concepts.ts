@@ -90,6 +90,7 @@ subject text: subject; re; betreff; objet; asunto; oggetto; onderwerp; title; be
 reference identifier: reference; ref; reference number; ref no; reference no; our reference; your reference; zeichen; unser zeichen; ihr zeichen; referenz; referenznummer; aktenzeichen
 policy_number identifier: policy number; policy no; policennummer; versicherungsnummer; versicherungsschein nr; vertragsnummer; numero de police; contract number; polizza n
 comments text: comments; comment; notes; note; remarks; message; bemerkung; bemerkungen; hinweis; remarques; observaciones
+other_number identifier: nummer; globale nummer; global number; gln; lief nr; lieferantennummer; supplier number
 sender_name name: from; von; sender; absender; de; expediteur; remitente
 recipient_name name: to; an; recipient; a; destinataire; destinatario
 `;

@@ -142,6 +142,7 @@ function describePlace(scene: Scene, candidate: Candidate): Record<string, numbe
     endsCell: candidate.end === segment.tokens.length - 1 ? 1 : 0,
     prosy: segment.tokens.length > 9 ? 1 : 0,
     order: 1 / (1 + Math.log2(1 + candidate.tokens[0]!.index)),
+    firstOfKind: scene.prepared.firstByKind.get(candidate.kind) === candidate.tokens[0]!.index ? 1 : 0,
   };
 }
 

@@ -23,6 +23,8 @@ export type Prepared = {
   readonly addressLikeness: readonly number[];
   /** A form whose fields were filled on a computer: values stand in the fields. */
   readonly isFilledForm: boolean;
+  /** Where the first candidate of each kind starts. */
+  readonly firstByKind: ReadonlyMap<string, number>;
   readonly numbersBySegment: ReadonlyMap<number, readonly Candidate[]>;
   /** Largest and smallest number, counts of numbers by value. */
   readonly numbers: NumberFacts;
@@ -74,9 +76,18 @@ export function prepare(document: Document): Prepared {
     monthFirst: isMonthFirst(printed, /\$|\bUSD\b/.test(text) && !/[€£]/.test(text)),
     addressLikeness: layout.segments.map((segment) => addressLikeness(segment.text)),
     isFilledForm: layout.tokens.filter((token) => token.word.formField !== undefined).length >= filledFrom,
+    firstByKind: findFirst(candidates),
     numbersBySegment: groupNumbers(candidates),
     numbers: countNumbers(candidates),
   };
+}
+
+function findFirst(candidates: readonly Candidate[]): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { kind, tokens } of candidates) {
+    first.set(kind, Math.min(first.get(kind) ?? Number.POSITIVE_INFINITY, tokens[0]!.index));
+  }
+  return first;
 }
 
 function groupNumbers(candidates: readonly Candidate[]): ReadonlyMap<number, readonly Candidate[]> {
