@@ -29,6 +29,8 @@ export function describeCandidate(scene: Scene, candidate: Candidate): Features 
   };
 }
 
+const tenderConcepts = new Set(['cash', 'change', 'rounding', 'payment_method']);
+
 function describeLabels(scene: Scene, candidate: Candidate): Record<string, number> {
   const { ask, spots, prepared, index } = scene;
   const relations = relate(candidate, spots, prepared.layout);
@@ -46,6 +48,11 @@ function describeLabels(scene: Scene, candidate: Candidate): Record<string, numb
     ...others,
     best,
     sectionName: relations.section * besideName,
+    // What was handed over and given back is printed like a total, often larger.
+    tender:
+      nearest.left?.concepts.some((concept) => tenderConcepts.has(concept)) === true && !isOwn(nearest.left)
+        ? 1
+        : 0,
     bestSquared: best * best,
     unlabelled: best < 0.3 ? 1 : 0,
     ownLeft: isOwn(nearest.left) ? 1 : 0,

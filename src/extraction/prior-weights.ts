@@ -39,6 +39,7 @@ export const priorWeights: ScorerWeights = {
     sectionName: 2,
     legalOnly: -6,
     besideBelow: 1.5,
+    tender: -2,
     adjacent: 1,
     aboveFree: 1,
     labelShare: -1.5,

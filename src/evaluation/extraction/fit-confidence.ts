@@ -22,7 +22,7 @@ export function fitConfidence(judged: readonly Judged[]): ConfidenceWeights {
   const total = judged.reduce((sum, each) => sum + each.weight, 0);
   for (let round = 1; round <= rounds; round += 1) {
     const gradient = new Map(
-      names.map((name) => [name, decay * weights.get(name)! * (name.startsWith('kind_') ? 8 : 0.2)]),
+      names.map((name) => [name, decay * weights.get(name)! * (name.startsWith('kind_') ? 30 : 0.2)]),
     );
     for (const { features, isRight, weight } of judged) {
       let sum = 0;
