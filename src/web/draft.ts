@@ -1,4 +1,4 @@
-import type { Classification, DocumentType, Settings } from '../http/v2/schemas.ts';
+import type { Classification, DocumentType, Settings } from '../http/v2/definition-schemas.ts';
 
 /** What the editor changes: all that a classification's author decides. */
 export type Draft = {

@@ -1,4 +1,4 @@
-import type { Template, TemplateField } from '../http/v2/schemas.ts';
+import type { Template, TemplateField } from '../http/v2/definition-schemas.ts';
 
 /** What the editor shows for a field's type, and what the API is told. */
 export const fieldKinds = [

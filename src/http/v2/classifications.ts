@@ -8,6 +8,7 @@ import * as storage from '../../storage/classifications.ts';
 import type { Database } from '../../storage/database.ts';
 import { checkExtractionIds, type LinkCheck } from '../check-extraction-ids.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
+import * as definitions from './definition-schemas.ts';
 import { missing, requireClassification } from './missing.ts';
 import { toClassification, toPage, toTime } from './present.ts';
 import { resource } from './resource.ts';
@@ -22,7 +23,7 @@ export function listClassifications(database: Database) {
     tag,
     summary: 'List the classifications, newest first',
     query: Type.Object(schemas.pageQuery),
-    answer: schemas.pageOf(schemas.classification),
+    answer: schemas.pageOf(definitions.classification),
     handle: async ({ query, caller: { workspaceId } }) =>
       toPage(
         await list(database, { workspaceId, limit: query.limit ?? 50, cursor: query.cursor }),
@@ -38,12 +39,12 @@ export function createClassification(check: LinkCheck) {
     summary: 'Create a classification',
     status: 201,
     body: Type.Object({
-      name: schemas.classificationName,
-      description: Type.Optional(schemas.classificationDescription),
-      documentTypes: schemas.documentTypes,
-      settings: Type.Optional(schemas.settings),
+      name: definitions.classificationName,
+      description: Type.Optional(definitions.classificationDescription),
+      documentTypes: definitions.documentTypes,
+      settings: Type.Optional(definitions.settings),
     }),
-    answer: schemas.classification,
+    answer: definitions.classification,
     handle: async ({ body, caller: { workspaceId } }) => {
       const documentTypes = parseDocumentTypes(body.documentTypes);
       await checkExtractionIds(check, workspaceId, documentTypes);
@@ -65,7 +66,7 @@ export function readClassification(database: Database) {
     tag,
     summary: 'Read a classification',
     params,
-    answer: schemas.classification,
+    answer: definitions.classification,
     handle: async ({ params: { classificationId }, caller }) =>
       toClassification(await requireClassification(database, caller.workspaceId, classificationId)),
   });
@@ -82,12 +83,12 @@ export function updateClassification(check: LinkCheck) {
     params,
     body: Type.Object({
       revision: Type.Integer({ minimum: 1 }),
-      name: Type.Optional(schemas.classificationName),
-      description: Type.Optional(schemas.classificationDescription),
-      documentTypes: Type.Optional(schemas.documentTypes),
-      settings: Type.Optional(schemas.settings),
+      name: Type.Optional(definitions.classificationName),
+      description: Type.Optional(definitions.classificationDescription),
+      documentTypes: Type.Optional(definitions.documentTypes),
+      settings: Type.Optional(definitions.settings),
     }),
-    answer: schemas.classification,
+    answer: definitions.classification,
     handle: async ({ params: { classificationId }, body, caller: { workspaceId } }) => {
       const { revision, documentTypes: given, ...rest } = body;
       const documentTypes = given && parseDocumentTypes(given);
@@ -127,7 +128,7 @@ export function duplicateClassification(database: Database) {
     summary: 'Make a copy of a classification',
     params,
     status: 201,
-    answer: schemas.classification,
+    answer: definitions.classification,
     handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
       const source = await requireClassification(database, workspaceId, classificationId);
       const { description, documentTypes, settings } = source;
@@ -149,7 +150,7 @@ export function listClassificationRevisions(database: Database) {
     tag,
     summary: 'List what a classification was, newest first',
     params,
-    answer: Type.Object({ items: Type.Array(schemas.classificationRevision) }),
+    answer: Type.Object({ items: Type.Array(definitions.classificationRevision) }),
     handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
       await requireClassification(database, workspaceId, classificationId);
       const revisions = await listRevisions(database, { workspaceId, classificationId });

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { library } from '../../classification/library/library.ts';
+import * as definitions from './definition-schemas.ts';
 import { resource } from './resource.ts';
-import * as schemas from './schemas.ts';
 
 /** Enough to tell a type; a user's list with hundreds of words would only be harder to mend. */
 const wordsMax = 12;
@@ -17,7 +17,7 @@ export function listLibraryTypes() {
     name: 'libraryTypes.list',
     tag: 'Classifications',
     summary: 'List the ready-made document types',
-    answer: Type.Object({ items: Type.Array(schemas.libraryType) }),
+    answer: Type.Object({ items: Type.Array(definitions.libraryType) }),
     handle: async () => ({ items }),
   });
 }

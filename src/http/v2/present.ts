@@ -4,7 +4,8 @@ import type { BatchSummary } from '../../storage/batch-list.ts';
 import type { Classification as StoredClassification } from '../../storage/classifications.ts';
 import type { ListPage } from '../../storage/cursor.ts';
 import type { DeskFile } from '../../storage/file-list.ts';
-import type { Batch, Classification, File } from './schemas.ts';
+import type { Classification } from './definition-schemas.ts';
+import type { Batch, File } from './schemas.ts';
 
 export const toTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

@@ -6,6 +6,7 @@ import type { Database } from '../../storage/database.ts';
 import { listTemplates as list, reviseTemplate } from '../../storage/template-list.ts';
 import * as storage from '../../storage/templates.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
+import * as definitions from './definition-schemas.ts';
 import { missing } from './missing.ts';
 import { toPage, toTime } from './present.ts';
 import { resource } from './resource.ts';
@@ -27,7 +28,7 @@ export function listTemplates(database: Database) {
     tag,
     summary: 'List the templates, newest first',
     query: Type.Object(schemas.pageQuery),
-    answer: schemas.pageOf(schemas.template),
+    answer: schemas.pageOf(definitions.template),
     handle: async ({ query: { limit = 50, cursor }, caller: { workspaceId } }) =>
       toPage(await list(database, { workspaceId, limit, cursor }), toTemplate),
   });
@@ -40,12 +41,12 @@ export function createTemplate(database: Database) {
     summary: 'Create a template',
     status: 201,
     body: Type.Object({
-      name: schemas.classificationName,
-      description: Type.Optional(schemas.classificationDescription),
+      name: definitions.classificationName,
+      description: Type.Optional(definitions.classificationDescription),
       language: Type.Optional(language),
       fields,
     }),
-    answer: schemas.template,
+    answer: definitions.template,
     handle: async ({ body, caller: { workspaceId } }) =>
       toTemplate(
         await storage.createTemplate(database, {
@@ -66,7 +67,7 @@ export function readTemplate(database: Database) {
     tag,
     summary: 'Read a template',
     params,
-    answer: schemas.template,
+    answer: definitions.template,
     handle: async ({ params: { templateId }, caller: { workspaceId } }) => {
       const found = await storage.findTemplate(database, workspaceId, templateId);
       if (found === undefined) throw missing('template', templateId);
@@ -85,12 +86,12 @@ export function updateTemplate(database: Database) {
     params,
     body: Type.Object({
       revision: Type.Integer({ minimum: 1 }),
-      name: Type.Optional(schemas.classificationName),
-      description: Type.Optional(schemas.classificationDescription),
+      name: Type.Optional(definitions.classificationName),
+      description: Type.Optional(definitions.classificationDescription),
       language: Type.Optional(language),
       fields: Type.Optional(fields),
     }),
-    answer: schemas.template,
+    answer: definitions.template,
     handle: async ({ params: { templateId }, body, caller: { workspaceId } }) => {
       const { revision, fields: given, ...rest } = body;
       const change = { ...rest, ...(given !== undefined && { fields: readFields(given) }) };
@@ -123,7 +124,7 @@ function readFields(given: unknown): readonly unknown[] {
   return parseFields(given).map(toShownField);
 }
 
-function toTemplate(stored: storage.Template): schemas.Template {
+function toTemplate(stored: storage.Template): definitions.Template {
   return {
     id: stored.id,
     name: stored.name,
@@ -136,7 +137,7 @@ function toTemplate(stored: storage.Template): schemas.Template {
   };
 }
 
-function toShownField({ hint, type, properties, items, ...rest }: Field): schemas.TemplateField {
+function toShownField({ hint, type, properties, items, ...rest }: Field): definitions.TemplateField {
   return {
     ...rest,
     type: hint ?? type,
@@ -146,7 +147,7 @@ function toShownField({ hint, type, properties, items, ...rest }: Field): schema
 }
 
 /** The entries of a list have no key of their own. */
-function toEntry(items: Field): Omit<schemas.TemplateField, 'key'> {
+function toEntry(items: Field): Omit<definitions.TemplateField, 'key'> {
   const { key: _, ...shape } = toShownField(items);
   return shape;
 }

@@ -8,6 +8,7 @@ import { Failure } from '../../errors.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import { cleanFileName } from '../file-name.ts';
+import * as definitions from './definition-schemas.ts';
 import { requireFile } from './missing.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
@@ -15,7 +16,7 @@ import * as schemas from './schemas.ts';
 /** A tried file is held in memory: a person waits for it, so it is a small one. */
 const triedBytesMax = 20 * 1024 * 1024;
 
-const types = { documentTypes: schemas.documentTypes, settings: Type.Optional(schemas.settings) };
+const types = { documentTypes: definitions.documentTypes, settings: Type.Optional(definitions.settings) };
 const storedBody = Type.Object({ fileId: schemas.id('A file that is processed'), ...types });
 const sentBody = Type.Object(types);
 const isStoredBody = Compile(storedBody);
@@ -45,7 +46,7 @@ export function tryTypes(
       }
       await using copy = await blobs.localCopy(readingKey);
       const settings = body.settings ?? {};
-      return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings });
+      return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings, examples: [] });
     },
   });
   // A form's body is a stream; both are checked by the handler.
@@ -58,7 +59,7 @@ async function trySent(request: FastifyRequest, body: Readable, blobs: BlobStore
   const { key } = await blobs.put([new Uint8Array(await file.arrayBuffer())], { bytesMax: triedBytesMax });
   try {
     await using copy = await blobs.localCopy(key);
-    const task = { path: copy.path, name: cleanFileName(file.name), types, settings };
+    const task = { path: copy.path, name: cleanFileName(file.name), types, settings, examples: [] };
     return (await pool.run<'process'>({ kind: 'process', ...task })).answer;
   } finally {
     await blobs.delete(key);

@@ -1,4 +1,6 @@
-import type { Batch, Classification } from '../../http/v2/schemas.ts';
+import { useEffect } from 'preact/hooks';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
+import type { Batch } from '../../http/v2/schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { formatNumber, formatTime, plural } from '../format.ts';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
@@ -8,11 +10,20 @@ import { changeQuery } from '../router.ts';
 import { usePages } from '../use-pages.ts';
 import { useResource } from '../use-resource.ts';
 
+/** While files are read; the page of one batch is told at once. */
+const refreshMs = 2_000;
+
 export function BatchesPage({ query }: { query: URLSearchParams }) {
   const chosen = query.get('classification') ?? '';
   const { items, error, hasMore, loadMore, reload } = usePages<Batch>(
     chosen ? `/batches?classificationId=${encodeURIComponent(chosen)}` : '/batches',
   );
+  const working = items?.some(({ state }) => state === 'waiting') ?? false;
+  useEffect(() => {
+    if (!working) return;
+    const timer = setTimeout(reload, refreshMs);
+    return () => clearTimeout(timer);
+  }, [working, items, reload]);
   const classifications = useResource<ListPage<Classification>>('/classifications?limit=500');
   return (
     <Page

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Classification } from '../../http/v2/schemas.ts';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, messageOf, post, Refusal } from '../api.ts';
 import { type Draft, draftOf, isChanged } from '../draft.ts';

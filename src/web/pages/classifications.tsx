@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Classification } from '../../http/v2/schemas.ts';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
 import { formatTime, plural } from '../format.ts';
 import { DefinitionTabs } from '../parts/definition-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';

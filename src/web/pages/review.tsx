@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Classification, File, FileDetail } from '../../http/v2/schemas.ts';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
+import type { File, FileDetail } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, type Page as ListPage, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
@@ -9,7 +10,7 @@ import { KeysDialog } from '../parts/keys-dialog.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PageView } from '../parts/page-view.tsx';
-import { changeQuery } from '../router.ts';
+import { changeQuery, navigate } from '../router.ts';
 import { useKeys } from '../use-keys.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -61,7 +62,8 @@ export function ReviewPage({ query }: { query: URLSearchParams }) {
   };
   const onUndone = (id: string) => {
     setDecided((last) => new Set([...last].filter((other) => other !== id)));
-    changeQuery({ file: id }, { replace: false });
+    // From wherever the person has gone since.
+    navigate(`/review?${new URLSearchParams({ ...(batchId && { batch: batchId }), file: id })}`);
   };
   return (
     <FileReview
@@ -133,7 +135,7 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
       lead={`${plural(file.pageCount, 'page')} · ${remaining === 0 ? 'nothing left to review' : `${remaining} left to review`}`}
       actions={
         <>
-          <button type="button" class="plain" onClick={() => setShowsKeys(true)}>
+          <button type="button" class="plain keys-hint" onClick={() => setShowsKeys(true)}>
             Keys <kbd>?</kbd>
           </button>
           <button type="button" onClick={() => onStep(-1)}>

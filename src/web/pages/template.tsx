@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Template } from '../../http/v2/schemas.ts';
+import type { Template } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, messageOf } from '../api.ts';
 import { plural } from '../format.ts';

@@ -1,4 +1,4 @@
-import type { Template } from '../../http/v2/schemas.ts';
+import type { Template } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
 import { messageOf, post } from '../api.ts';
 import { formatTime, plural } from '../format.ts';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Classification } from '../../http/v2/schemas.ts';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { filesOfDrop } from '../dropped-files.ts';
 import { formatBytes, plural } from '../format.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { DocumentType, LibraryType } from '../../http/v2/schemas.ts';
+import type { DocumentType, LibraryType } from '../../http/v2/definition-schemas.ts';
 import { plural } from '../format.ts';
 import { useResource } from '../use-resource.ts';
 import { Dialog } from './dialog.tsx';

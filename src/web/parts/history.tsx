@@ -1,4 +1,4 @@
-import type { Classification, ClassificationRevision } from '../../http/v2/schemas.ts';
+import type { Classification, ClassificationRevision } from '../../http/v2/definition-schemas.ts';
 import { describeChanges } from '../draft.ts';
 import { formatTime, plural } from '../format.ts';
 import { useResource } from '../use-resource.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Classification, LibraryType } from '../../http/v2/schemas.ts';
+import type { Classification, LibraryType } from '../../http/v2/definition-schemas.ts';
 import { messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
 import { useResource } from '../use-resource.ts';

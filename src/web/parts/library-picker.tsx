@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { LibraryType } from '../../http/v2/schemas.ts';
+import type { LibraryType } from '../../http/v2/definition-schemas.ts';
 
 type LibraryPickerProps = {
   readonly items: readonly LibraryType[];

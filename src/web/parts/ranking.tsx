@@ -16,7 +16,7 @@ export function Ranking({ ranking, chosen, onChoose }: RankingProps) {
       {ranking.slice(0, shownMax).map(({ documentType, confidence }, index) => {
         const row = (
           <>
-            {onChoose && <span class="key">{index + 1}</span>}
+            {onChoose && <span class="key keys-hint">{index + 1}</span>}
             <span class="name">{documentType}</span>
             <span class="meter" aria-hidden="true">
               <span style={{ width: `${confidence * 100}%` }} />

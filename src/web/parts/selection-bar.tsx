@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Classification } from '../../http/v2/schemas.ts';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
 import { messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';

@@ -1,4 +1,4 @@
-import type { DocumentType, Template } from '../../http/v2/schemas.ts';
+import type { DocumentType, Template } from '../../http/v2/definition-schemas.ts';
 import { plural } from '../format.ts';
 import { WordChips } from './word-chips.tsx';
 

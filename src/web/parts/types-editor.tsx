@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { DocumentType, Template } from '../../http/v2/schemas.ts';
+import type { DocumentType, Template } from '../../http/v2/definition-schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { type Draft, newType } from '../draft.ts';
 import { useResource } from '../use-resource.ts';
