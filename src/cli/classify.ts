@@ -86,7 +86,14 @@ async function classifyAll(
 
   async function classifyOne(path: string): Promise<Line> {
     try {
-      const task = { kind: 'process', path, name: basename(path), types, settings: {} } as const;
+      const task = {
+        kind: 'process',
+        path,
+        name: basename(path),
+        types,
+        settings: {},
+        examples: [],
+      } as const;
       const { answer, pageCount, warnings } = await pool.run<'process'>(task);
       return { file: path, answer, pages: pageCount, warnings: warnings.map((warning) => warning.message) };
     } catch (error) {

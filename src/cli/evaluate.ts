@@ -101,7 +101,7 @@ async function answerFile(
 ): Promise<EvaluatedFile> {
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1000;
-  const task = { kind: 'process', path, name, types, settings: {} } as const;
+  const task = { kind: 'process', path, name, types, settings: {}, examples: [] } as const;
   try {
     const {
       documentType: answer,

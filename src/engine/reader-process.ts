@@ -3,6 +3,7 @@
  * be killed at any moment; the pool then starts another.
  */
 import { readFile } from 'node:fs/promises';
+import type { Answer } from '../classification/answer.ts';
 import { classifyDocument } from '../classification/classify-document.ts';
 import { Failure } from '../errors.ts';
 import { toCompleteResult } from '../extraction/complete-result.ts';
@@ -13,7 +14,7 @@ import { renderPageImage } from '../reading/page-image.ts';
 import { loadPdfium } from '../reading/pdfium.ts';
 import { countPages, readDocument } from '../reading/read-document.ts';
 import { dieWithServer } from './die-with-server.ts';
-import { embed } from './embeddings.ts';
+import { loadExamples } from './examples.ts';
 import { packReading, unpackReading } from './kept-reading.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
 import type {
@@ -50,7 +51,7 @@ async function answer({ id, task }: ToReader): Promise<FromReader> {
 async function perform(id: number, task: ReaderTask) {
   const bytes = await readFile(task.path);
   if (task.kind === 'countPages') return countPages(bytes, task.name);
-  if (task.kind === 'classify') return classifyKept(task, bytes);
+  if (task.kind === 'classify') return classifyByExamples(task, readKept(task, bytes));
   if (task.kind === 'extract' && task.source === 'reading') return extract(task, readKept(task, bytes));
   if (task.kind === 'pageImage') {
     const { mediaType, page, widthPixels, rotation } = task;
@@ -71,13 +72,16 @@ async function classify(task: ProcessTask, document: Document) {
     mediaType: document.mediaType,
     pageCount: document.pageCount,
     warnings: document.warnings,
-    answer: await classifyDocument(document, task.types, { embed, ...task.settings }),
+    answer: await classifyByExamples(task, document),
   };
   return result;
 }
 
-async function classifyKept({ types, settings, name }: ClassifyTask, bytes: Uint8Array) {
-  return classifyDocument(readKept({ name }, bytes), types, { embed, ...settings });
+async function classifyByExamples(
+  { types, settings, examples }: ProcessTask | ClassifyTask,
+  document: Document,
+): Promise<Answer> {
+  return classifyDocument(document, types, { ...settings, examples: await loadExamples(examples) });
 }
 
 async function extract({ fields, pages }: ExtractTask, document: Document): Promise<ExtractedFile> {

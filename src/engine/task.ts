@@ -21,11 +21,15 @@ export type FileTask = {
   readonly name: string;
 };
 
+/** A document whose type a person named: a kept reading on this machine. */
+export type ExampleSource = { readonly path: string; readonly documentType: string };
+
 /** Read the file, then say which type it is. */
 export type ProcessTask = FileTask & {
   readonly kind: 'process';
   readonly types: readonly DocumentType[];
   readonly settings: ClassifierSettings;
+  readonly examples: readonly ExampleSource[];
 };
 
 /** Only count the pages: quick, and wrong rather than slow. */
@@ -39,6 +43,7 @@ export type ClassifyTask = FileTask & {
   readonly kind: 'classify';
   readonly types: readonly DocumentType[];
   readonly settings: ClassifierSettings;
+  readonly examples: readonly ExampleSource[];
 };
 
 /** Extract a template's fields; read the file first, or take the kept reading that `path` is. */

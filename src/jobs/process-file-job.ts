@@ -7,6 +7,7 @@ import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { ProcessFileData } from '../storage/process-file-kind.ts';
 import { isFinalFailure, writeFileFailure } from './file-failure.ts';
 import type { JobHandler } from './job-handler.ts';
+import { taughtExamples } from './taught-examples.ts';
 
 /** Reads and classifies, in a process of its own. Throws the file's Failure. */
 export type ProcessFile = (task: Omit<ProcessTask, 'kind'>, signal: AbortSignal) => Promise<ProcessedFile>;
@@ -21,7 +22,8 @@ export type ProcessFileOptions = {
  * Takes one file from `waiting` to `processed` or `failed`. What is wrong with the file fails it at once;
  * a reader that crashed, hung or ran out of memory, and our own bugs, get the job's further attempts.
  */
-export function createProcessFileHandler({ database, blobs, processFile }: ProcessFileOptions): JobHandler {
+export function createProcessFileHandler(parts: ProcessFileOptions): JobHandler {
+  const { database, blobs, processFile } = parts;
   return {
     async run(job, signal) {
       const key = fileOf(job);
@@ -30,8 +32,10 @@ export function createProcessFileHandler({ database, blobs, processFile }: Proce
       if (file === undefined) return undefined;
       try {
         await using copy = await blobs.localCopy(file.blobKey);
-        const { types, settings, revision } = file;
-        const task = { path: copy.path, name: file.name, types, settings };
+        const { types, settings, revision, classificationId } = file;
+        const { workspaceId } = key;
+        await using taught = await taughtExamples(parts, { workspaceId, classificationId }, types);
+        const task = { path: copy.path, name: file.name, types, settings, examples: taught.examples };
         const { reading, mediaType, pageCount, answer } = await processFile(task, signal);
         const kept = await blobs.put([reading], { bytesMax: Number.POSITIVE_INFINITY });
         const result = { ...answer, revision, pageFrom: 1, pageTo: Math.max(1, pageCount) };

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 export type FileToProcess = {
   readonly name: string;
   readonly blobKey: string;
+  readonly classificationId: string;
   readonly types: readonly DocumentType[];
   readonly settings: ClassificationSettings;
   readonly revision: number;
@@ -23,6 +24,7 @@ export async function findFileToProcess(
     .select([
       'files.name',
       'files.blob_key',
+      'classifications.id as classification_id',
       'classifications.document_types',
       'classifications.settings',
       'classifications.revision',
@@ -36,6 +38,7 @@ export async function findFileToProcess(
   return {
     name: row.name,
     blobKey: row.blob_key,
+    classificationId: row.classification_id,
     types: JSON.parse(row.document_types),
     settings: JSON.parse(row.settings),
     revision: row.revision,
