@@ -33,6 +33,3 @@ export type Answer = {
   /** Below the review threshold, or the first two too close. */
   readonly needsReview: boolean;
 };
-
-/** Meaning of short texts: one unit vector a text. Given as a function to those who need it. */
-export type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;

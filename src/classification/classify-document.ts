@@ -3,7 +3,7 @@
  * Invariant: the answer is one of the given types or `other`, and the confidences sum to 1.
  */
 import type { Document } from '../reading/document.ts';
-import type { Answer, Embed, Ranked } from './answer.ts';
+import type { Answer, Ranked } from './answer.ts';
 import { compareView, viewDocument } from './compare-document.ts';
 import type { DocumentTokens } from './document-tokens.ts';
 import { type DocumentType, other } from './document-type.ts';
@@ -14,8 +14,6 @@ import { dot, type Scores, scoreTypes, toProbabilities } from './matcher.ts';
 import { type PreparedTypes, prepareTypes } from './prepare-types.ts';
 
 export type ClassifyOptions = {
-  /** Meaning of texts; without it only words decide. */
-  readonly embed?: Embed;
   /** Where `other` wins against the best type, 0 to 1: higher means less often. */
   readonly otherThreshold?: number;
   /** Confidence below which a person should look. */

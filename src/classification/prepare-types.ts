@@ -177,7 +177,7 @@ function contentWords(words: readonly string[]): readonly string[] {
 /** A loan counts as the wording of its type from this weight on. */
 const wordingLoanMin = 0.5;
 /** What a word counts that only stands within a lent phrase. */
-const partOfPhrase = Number(process.env.POP ?? 0.3);
+const partOfPhrase = 0.3;
 
 /**
  * How many types use each term, in their own words or in those of the entries that they borrow from: "past

@@ -1,11 +1,13 @@
+import { profileLibrary } from '../classification/borrow.ts';
 import { compareView } from '../classification/compare-document.ts';
 import { other } from '../classification/document-type.ts';
 import { buildKnowledge, type Weights } from '../classification/knowledge.ts';
+import { library } from '../classification/library/library.ts';
 import { type Scores, scoreTypes, toProbabilities } from '../classification/matcher.ts';
 import { prepareTypes } from '../classification/prepare-types.ts';
 import type { Outcome } from './metrics.ts';
 import { type TrainOptions, trainDefaults, trainMatcher, viewExample } from './train-matcher.ts';
-import { type Example, type ExampleSet, setsWithout } from './training-set.ts';
+import { type Example, type ExampleSet, setsWithout, setsWithoutAlike } from './training-set.ts';
 
 export type HeldOutAnswer = Outcome & {
   readonly example: Example | undefined;
@@ -19,13 +21,21 @@ export type HeldOutSet = {
   readonly answers: readonly HeldOutAnswer[];
 };
 
-/** Each set answered by a matcher that was trained on the others alone. */
+/**
+ * Each set answered by a matcher that was trained on the others alone; with `dropAlike` also without the types
+ * of the others that mean the same as one of its own.
+ */
 export function leaveOneOut(
   sets: readonly ExampleSet[],
-  options: TrainOptions = trainDefaults,
+  options: TrainOptions & { readonly dropAlike?: boolean } = trainDefaults,
 ): readonly HeldOutSet[] {
+  const profile = profileLibrary(options.entries ?? library);
   return sets.map((held) => {
-    const weights = trainMatcher(setsWithout(sets, held), options);
+    const others = setsWithout(sets, held);
+    const weights = trainMatcher(
+      options.dropAlike ? setsWithoutAlike(others, held, profile) : others,
+      options,
+    );
     return { name: held.name, weights, answers: answerSet(held, weights, options) };
   });
 }

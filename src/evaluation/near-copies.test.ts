@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { profileLibrary } from '../classification/borrow.ts';
+import { library } from '../classification/library/library.ts';
 import type { Document } from '../reading/document.ts';
 import { plainDocument } from './example-documents.ts';
 import { fingerprint, isNearCopy } from './near-copies.ts';
-import { setsWithout, toExampleSet } from './training-set.ts';
+import { setsWithout, setsWithoutAlike, toExampleSet } from './training-set.ts';
 
 const words = Array.from({ length: 300 }, (_, index) => `word${(index * 37) % 211}`);
 const text = words.join(' ');
@@ -51,5 +53,26 @@ test('training sets lose what the held-out set has too, by bytes or by text', ()
   assert.deepEqual(
     kept!.examples.map((example) => example.name),
     ['its own'],
+  );
+});
+
+test('types that mean the same leave training with their documents', () => {
+  const type = (name: string) => ({ name, description: '', uniqueWords: [] });
+  const files = ['bill', 'passport'].map((documentType) => ({
+    path: documentType,
+    name: documentType,
+    sha256: documentType,
+    document: plainDocument(documentType),
+    documentType,
+    seconds: 0,
+  }));
+  const held = toExampleSet({ name: 'held', types: [type('invoice')], files: [] });
+  const training = toExampleSet({ name: 'training', types: [type('invoices'), type('passport')], files: [] });
+  const documents = toExampleSet({ name: 'training', types: [], files }).examples;
+  const set = { ...training, examples: documents.map((each) => ({ ...each, documentType: each.name })) };
+  const [kept] = setsWithoutAlike([set], held, profileLibrary(library));
+  assert.deepEqual(
+    kept!.types.map((each) => each.name),
+    ['passport'],
   );
 });

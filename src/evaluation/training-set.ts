@@ -1,3 +1,4 @@
+import { chooseLoans, type LibraryProfile, resembleEntries } from '../classification/borrow.ts';
 import { type DocumentTokens, tokenizeDocument } from '../classification/document-tokens.ts';
 import type { DocumentType } from '../classification/document-type.ts';
 import { type DocumentShape, measureShape } from '../classification/page-shape.ts';
@@ -57,4 +58,30 @@ export function setsWithout(sets: readonly ExampleSet[], held: ExampleSet): read
         (example) => !heldPrints.some((print) => isNearCopy(print, example.fingerprint)),
       ),
     }));
+}
+
+/**
+ * The sets without the types that mean the same as one of the held-out set, and without the documents of those
+ * types: two types mean the same when the library entry that each resembles most is the same.
+ */
+export function setsWithoutAlike(
+  sets: readonly ExampleSet[],
+  held: ExampleSet,
+  profile: LibraryProfile,
+): readonly ExampleSet[] {
+  const kindOf = (type: DocumentType): number | undefined =>
+    chooseLoans(resembleEntries(type, profile))[0]?.entry;
+  const heldKinds = new Set(held.types.map(kindOf));
+  return sets.map((set) => {
+    const dropped = set.types.filter((type) => {
+      const kind = kindOf(type);
+      return kind !== undefined && heldKinds.has(kind);
+    });
+    const names = new Set(dropped.map((type) => type.name));
+    return {
+      ...set,
+      types: set.types.filter((type) => !names.has(type.name)),
+      examples: set.examples.filter((example) => !names.has(example.documentType)),
+    };
+  });
 }
