@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
 import type { ProcessPool } from '../../engine/process-pool.ts';
 import { Failure } from '../../errors.ts';
+import { taughtExamples } from '../../jobs/taught-examples.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import { cleanFileName } from '../file-name.ts';
@@ -40,13 +41,17 @@ export function tryTypes(
       if (request.body instanceof Readable) return trySent(request, request.body, blobs, pool);
       if (!isStoredBody.Check(body)) throw invalid('fileId and documentTypes are required');
       const types = parseDocumentTypes(body.documentTypes);
-      const { readingKey, name } = await requireFile(database, workspaceId, body.fileId);
+      const { readingKey, name, classificationId } = await requireFile(database, workspaceId, body.fileId);
       if (readingKey === undefined) {
         throw new Failure('conflict', `"${name}" has not been read; wait until it is processed`);
       }
       await using copy = await blobs.localCopy(readingKey);
+      const key = { workspaceId, classificationId };
+      await using taught = await taughtExamples({ database, blobs }, key, types);
+      // What a person said of this very file would answer it by heart.
+      const examples = taught.examples.filter(({ path }) => path !== copy.path);
       const settings = body.settings ?? {};
-      return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings, examples: [] });
+      return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings, examples });
     },
   });
   // A form's body is a stream; both are checked by the handler.
