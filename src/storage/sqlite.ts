@@ -1,5 +1,12 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { type SqliteDatabase, SqliteDialect } from 'kysely';
+import {
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { createSqliteDriver } from './sqlite-driver.ts';
 
 /** Longer texts are bulk inserts, whose number of rows makes each nearly unique: not worth keeping. */
 const keptTextLengthMax = 4000;
@@ -14,8 +21,20 @@ const cacheKilobytes = 64_000;
  *
  * Invariant: what a commit acknowledged survives a power cut (WAL with synchronous=FULL: one fsync a commit).
  */
-export function createSqliteDialect(path: string): SqliteDialect {
-  return new SqliteDialect({ database: async () => openSqlite(path) });
+export function createSqliteDialect(path: string): Dialect {
+  return {
+    createAdapter: () => new ConcurrentReads(),
+    createDriver: () => createSqliteDriver(() => openSqlite(path)),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** Kysely's own adapter makes all queries wait for the transaction in hand; our driver lets reads pass. */
+class ConcurrentReads extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 function openSqlite(path: string): SqliteDatabase {
@@ -32,9 +51,7 @@ function openSqlite(path: string): SqliteDatabase {
   };
   return {
     prepare(text) {
-      // A deferred transaction that reads, then writes, fails at once where another process wrote between:
-      // 901 of 1,000 without `immediate`, none with it.
-      const statement = prepare(text === 'begin' ? 'begin immediate' : text);
+      const statement = prepare(text);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...toSqlite(parameters)),
