@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPool } from '../engine/open-pool.ts';
 import type { ProcessPool } from '../engine/process-pool.ts';
@@ -7,6 +9,7 @@ import { type DataSet, findDataSets, type LabelledFile, openDataSet } from '../e
 import { type EvaluatedFile, type Evaluation, summarise } from '../evaluation/evaluation.ts';
 import { renderReport } from '../evaluation/report-html.ts';
 import { createLog } from '../log.ts';
+import { evaluateExtraction, extractionTable } from './evaluate-extraction.ts';
 import { evaluateLeaveOneOut } from './evaluate-leave-one-out.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { inLanes } from './in-lanes.ts';
@@ -16,7 +19,8 @@ import { configFromEnvironment } from './settings.ts';
 const help = `mailroom evaluate [DATASET…] [--leave-one-out] [--json FILE] [--html FILE]
 
   DATASET          a folder with files/, labels.jsonl and types.json, or a folder of such folders;
-                   ../shared/datasets/classification where none is named
+                   ../shared/datasets/classification where none is named.
+                   Folders with fields.json and truth.jsonl measure the extraction
   --leave-one-out  answer each set by a matcher that was trained on the others only
   --json FILE      an array with one object a set
   --html FILE      a page with confusion matrices and reliability plots
@@ -39,21 +43,27 @@ export async function evaluate(args: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const sets = await openSets(positionals);
+  const extraction = positionals.filter((folder) => existsSync(join(folder, 'truth.jsonl')));
+  const folders = positionals.filter((folder) => !extraction.includes(folder));
+  const sets = extraction.length > 0 && folders.length === 0 ? [] : await openSets(folders);
   const config = configFromEnvironment();
   await using pool = openPool(config, {
     size: config.readers,
     waitingMax: 0,
     log: createLog('error'),
   });
-  const evaluations = values['leave-one-out']
+  const leaveOneOut = values['leave-one-out'];
+  const evaluations = leaveOneOut
     ? await evaluateLeaveOneOut(sets, pool, config.readers)
     : await evaluateAll(sets, pool, config.readers);
-  process.stdout.write(evaluationTable(evaluations));
-  if (values.json !== undefined)
-    await writeFile(values.json, `${JSON.stringify(evaluations, undefined, 1)}\n`);
+  if (sets.length > 0) process.stdout.write(evaluationTable(evaluations));
+  const extracted = await evaluateExtraction(extraction, pool, { parallel: config.readers, leaveOneOut });
+  if (extraction.length > 0) process.stdout.write(extractionTable(extracted));
+  if (values.json !== undefined) {
+    await writeFile(values.json, `${JSON.stringify([...evaluations, ...extracted], undefined, 1)}\n`);
+  }
   if (values.html !== undefined) {
-    const how = values['leave-one-out'] ? ', each set unseen in training' : '';
+    const how = leaveOneOut ? ', each set unseen in training' : '';
     await writeFile(values.html, renderReport(evaluations, `Mailroom evaluation${how}`));
   }
   return 0;
