@@ -1,4 +1,5 @@
 import { noneRow } from './none-features.ts';
+import { wordSignals } from './pair-features.ts';
 
 /** Weights of the learned matcher: one a feature, for pairs and for "none of the types". */
 export type MatcherWeights = {
@@ -34,7 +35,19 @@ export function scoreTypes(
   outlook: Float64Array,
 ): Scores {
   const types = rows.map((row) => dot(vectors.pair, row));
-  return { types, none: dot(vectors.none, noneRow(types, outlook)) };
+  const words = rows.map((row) => wordsWorth(vectors.pair, row));
+  const none = dot(vectors.none, noneRow(types, words, outlook));
+  const isSilent = (words[types.indexOf(Math.max(...types))] ?? 0) < silentMax;
+  return { types, none: isSilent ? Math.max(none, noneOfSilence) : none };
+}
+
+/** Where not one word speaks for the best type, its page alone does: `other` then, at 0.82 and more. */
+const silentMax = 0.05;
+const noneOfSilence = 1.5;
+
+/** What the words of the document alone say for a type, without its shape and without the other types. */
+export function wordsWorth(pair: Float64Array, row: Float64Array): number {
+  return dot(pair.subarray(0, wordSignals), row);
 }
 
 /** Probabilities of the types in their order and of "none" at the end; they sum to 1. */

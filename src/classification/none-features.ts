@@ -8,6 +8,8 @@ export const noneFeatureNames = [
   'best',
   'lead',
   'crowd',
+  'bestWords',
+  'silence',
   'bestUniqueShare',
   'bestNameTitle',
   'bestLibraryTitle',
@@ -56,9 +58,28 @@ export function noneOutlook(
   ]);
 }
 
-/** The outlook together with what the scores of the types say. */
-export function noneRow(scores: readonly number[], outlook: Float64Array): Float64Array {
+/** Worth of words from which on a type counts as spoken for: right answers have 1.7 at the median, poems 0. */
+const spokenFor = 0.4;
+/** More than this says nothing new about "none". */
+const wordsEnough = 2;
+
+/** The outlook together with what the scores of the types say, and what the words alone give the best of them. */
+export function noneRow(
+  scores: readonly number[],
+  words: readonly number[],
+  outlook: Float64Array,
+): Float64Array {
   const [first = 0, second = first] = scores.toSorted((a, b) => b - a);
   const crowd = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - first), 0));
-  return Float64Array.from([1, first, first - second, crowd, ...outlook]);
+  const bestWords = words[scores.indexOf(first)] ?? 0;
+  const silence = Math.max(0, 1 - bestWords / spokenFor);
+  return Float64Array.from([
+    1,
+    first,
+    first - second,
+    scores.length < 2 ? 0 : crowd / Math.log(scores.length),
+    Math.min(wordsEnough, bestWords),
+    silence,
+    ...outlook,
+  ]);
 }

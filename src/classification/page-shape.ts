@@ -41,7 +41,7 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
     table: clamp(numbers * 2),
     'few-words': few,
     card: machineReadable ? 1 : image && pages === 1 ? few * (wide ? 1 : 0.5) : 0,
-    narrow: pages <= 2 && words >= narrowWordsMin ? narrownessOf(document) : 0,
+    narrow: pages <= 2 && words >= narrowWordsMin ? narrownessOf(document) * pricedness(lines, tokens) : 0,
     long: clamp(Math.log(Math.max(1, words / 400)) / Math.log(7.5)),
     'letter-like': clamp(letters / 2),
   };
@@ -67,6 +67,18 @@ function narrownessOf(document: Document): number {
     .sort((a, b) => a - b);
   const length = lengths[Math.floor(lengths.length * 0.9)] ?? wideCharacters;
   return clamp((wideCharacters - length) / (wideCharacters - narrowCharacters));
+}
+
+/** "3,50", "1.20", "¥2,000": amounts, and not the measures of a recipe. */
+const amountPattern = /\d[.,]\d{2,3}(?!\d)|[€$£¥₹]/;
+/** Share of lines with an amount at which narrow lines are a till roll's and not a poem's. */
+const amountLinesEnough = 0.2;
+
+function pricedness(lines: DocumentTokens['lines'], tokens: DocumentTokens['tokens']): number {
+  const priced = lines.filter(({ first, count }) =>
+    tokens.slice(first, first + count).some((token) => amountPattern.test(token.word.text)),
+  ).length;
+  return clamp(priced / Math.max(1, lines.length) / amountLinesEnough);
 }
 
 function isLetterLine(first: number, tokens: DocumentTokens['tokens']): boolean {

@@ -66,6 +66,9 @@ export const pairFeatureNames: readonly string[] = [
   'loan',
 ];
 
+/** So many of them, the first, are words found; the rest compares types or looks at shape. */
+export const wordSignals = weighedNames.length;
+
 export type PairFeatures = {
   /** One row of numbers a type. */
   readonly rows: readonly Float64Array[];
@@ -84,16 +87,28 @@ export function pairFeatures(
     plainFeatures(type, view, evidence, { strengths, strongest, likely }),
   );
   const relative = weighedNames.map((name) => standardise(plain.map((features) => features[name])));
-  const rows = prepared.types.map((type, index) =>
-    Float64Array.from([
+  const spoken = plain.map((features) => weighedNames.reduce((sum, name) => sum + features[name], 0));
+  const loudest = Math.max(...spoken);
+  const rows = prepared.types.map((type, index) => {
+    const heard = (spoken[index]! + unheard) / (loudest + unheard);
+    return Float64Array.from([
       ...weighedNames.map((name) => plain[index]![name]),
       ...relative.map((values) => values[index]!),
-      ...pageShapes.map((shape) => type.shape[shape] * (view.shape[shape] - ordinaryShape[shape])),
+      ...pageShapes.map(
+        (shape) =>
+          (shape === 'narrow' ? heard : 1) * type.shape[shape] * (view.shape[shape] - ordinaryShape[shape]),
+      ),
       plain[index]!.loan,
-    ]),
-  );
+    ]);
+  });
   return { rows, plain };
 }
+
+/**
+ * The shape of a page speaks for a type as far as its words do: an invoice on a narrow page is no receipt. So much
+ * stands in for words that cannot be read.
+ */
+const unheard = 1;
 
 /** Spread below which the types count as alike: among types that all fit badly none must look good. */
 const spreadMin = 0.15;
