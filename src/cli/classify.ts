@@ -1,15 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Answer } from '../classification/answer.ts';
 import type { DocumentType } from '../classification/document-type.ts';
 import { parseDocumentTypes } from '../classification/parse-document-types.ts';
-import { openPool } from '../engine/open-pool.ts';
-import { Failure } from '../errors.ts';
-import { createLog } from '../log.ts';
-import { inLanes } from './in-lanes.ts';
-import { showProgress } from './progress.ts';
-import { configFromEnvironment } from './settings.ts';
+import type { ProcessPool } from '../engine/process-pool.ts';
+import type { FileTask, ProcessedFile } from '../engine/task.ts';
+import { answerFiles, type FileLine } from './answer-files.ts';
+import { columns } from './columns.ts';
+import { readJson } from './read-json.ts';
 
 const help = `mailroom classify FILES… --types types.json [--format table|jsonl] [--evidence]
 
@@ -21,14 +17,7 @@ const help = `mailroom classify FILES… --types types.json [--format table|json
 Ends with 1 when a file could not be read.
 `;
 
-type Line =
-  | {
-      readonly file: string;
-      readonly answer: Answer;
-      readonly pages: number;
-      readonly warnings: readonly string[];
-    }
-  | { readonly file: string; readonly error: { readonly code: string; readonly message: string } };
+type Line = FileLine<ProcessedFile>;
 
 export async function classify(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -41,122 +30,51 @@ export async function classify(args: string[]): Promise<number> {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) {
-    process.stdout.write(help);
-    return 0;
-  }
-  if (positionals.length === 0 || values.types === undefined) {
-    process.stderr.write(help);
-    return 2;
-  }
   const format = values.format ?? (process.stdout.isTTY ? 'table' : 'jsonl');
-  const types = await readTypes(values.types);
-  const lines = await classifyAll(positionals, types, (line) => {
+  const isComplete = positionals.length > 0 && values.types !== undefined;
+  if (values.help || !isComplete || !['table', 'jsonl'].includes(format)) {
+    (values.help ? process.stdout : process.stderr).write(help);
+    return values.help ? 0 : 2;
+  }
+  const types = await readTypes(values.types!);
+  const answer = (pool: ProcessPool, file: FileTask) =>
+    pool.run<'process'>({ kind: 'process', ...file, types, settings: {}, examples: [] });
+  const lines = await answerFiles(positionals, answer, (line) => {
     if (format === 'jsonl') process.stdout.write(`${JSON.stringify(toJson(line, values.evidence))}\n`);
   });
   if (format === 'table') process.stdout.write(table(lines));
   return lines.some((line) => 'error' in line) ? 1 : 0;
 }
 
-/** Tells the answers in the order of the files, each as soon as those before it are known. */
-async function classifyAll(
-  paths: readonly string[],
-  types: readonly DocumentType[],
-  onLine: (line: Line) => void,
-): Promise<readonly Line[]> {
-  const config = configFromEnvironment();
-  await using pool = openPool(config, {
-    size: Math.min(config.readers, paths.length),
-    waitingMax: 0,
-    log: createLog('error'),
-  });
-  const progress = showProgress(paths.length, 'files');
-  const lines: Line[] = [];
-  let told = 0;
-  await inLanes(paths, config.readers, async (path, index) => {
-    lines[index] = await classifyOne(path);
-    progress.step(basename(path));
-    for (let line = lines[told]; line !== undefined; line = lines[told]) {
-      onLine(line);
-      told += 1;
-    }
-  });
-  progress.end();
-  return lines;
-
-  async function classifyOne(path: string): Promise<Line> {
-    try {
-      const task = {
-        kind: 'process',
-        path,
-        name: basename(path),
-        types,
-        settings: {},
-        examples: [],
-      } as const;
-      const { answer, pageCount, warnings } = await pool.run<'process'>(task);
-      return { file: path, answer, pages: pageCount, warnings: warnings.map((warning) => warning.message) };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { file: path, error: { code: error.code, message: error.message } };
-    }
-  }
-}
-
 /** Accepts a plain list, `{documentTypes}` and the body of a createClassification request. */
 async function readTypes(path: string): Promise<readonly DocumentType[]> {
-  const text = await readFile(path, 'utf8').catch((cause) => {
-    throw new Failure('invalid_request', `Cannot read the types in ${path}: ${cause.message}`, { cause });
-  });
-  const input = parseJson(text, path);
-  const list = input?.classificationDetails?.documentTypes ?? input?.documentTypes ?? input;
-  return parseDocumentTypes(list);
-}
-
-function parseJson(text: string, path: string) {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Failure('invalid_request', `${path} is not valid JSON: ${(cause as Error).message}`, { cause });
-  }
+  const input = await readJson(path, 'types');
+  return parseDocumentTypes(input?.classificationDetails?.documentTypes ?? input?.documentTypes ?? input);
 }
 
 function toJson(line: Line, withEvidence: boolean) {
   if ('error' in line) return line;
-  const { file, pages, warnings, answer } = line;
+  const { answer, pageCount, warnings } = line.result;
   const { documentType, confidence, needsReview, ranking, borrowed, evidence } = answer;
   return {
-    file,
+    file: line.file,
     documentType,
     confidence,
     needsReview,
-    pages,
-    warnings,
+    pages: pageCount,
+    warnings: warnings.map((warning) => warning.message),
     ranking,
     borrowed,
-    ...(withEvidence ? { evidence } : {}),
+    ...(withEvidence && { evidence }),
   };
 }
 
 function table(lines: readonly Line[]): string {
-  const rows = lines.map((line) =>
-    'error' in line
-      ? [line.file, 'failed', '', line.error.message]
-      : [
-          line.file,
-          line.answer.documentType,
-          line.answer.confidence.toFixed(2),
-          [...new Set(line.answer.evidence.slice(0, 4).map((item) => item.text))].join(', '),
-        ],
-  );
-  const all = [['FILE', 'TYPE', 'SURE', 'WHY'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]!.length)));
-  return `${all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')}\n`;
+  const rows = lines.map((line) => {
+    if ('error' in line) return [line.file, 'failed', '', line.error.message];
+    const { documentType, confidence, evidence } = line.result.answer;
+    const why = [...new Set(evidence.slice(0, 4).map((item) => item.text))].join(', ');
+    return [line.file, documentType, confidence.toFixed(2), why];
+  });
+  return columns([['FILE', 'TYPE', 'SURE', 'WHY'], ...rows]);
 }

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation/evaluation.ts';
+import { columns } from './columns.ts';
 
 /** The figures of all sets, a line a set, then each set's types. */
 export function evaluationTable(evaluations: readonly Evaluation[]): string {
@@ -14,7 +15,7 @@ export function evaluationTable(evaluations: readonly Evaluation[]): string {
     set.ece.toFixed(3),
     set.secondsPerFile.toFixed(2),
   ]);
-  return `${[align([head, ...rows]), ...evaluations.map(details)].join('\n')}\n`;
+  return [columns([head, ...rows]), ...evaluations.map(details)].join('\n');
 }
 
 function details(set: Evaluation): string {
@@ -28,7 +29,7 @@ function details(set: Evaluation): string {
       f1.toFixed(2),
       mistakes(set, documentType),
     ]);
-  return `\n${set.name}\n${align([['  type', 'files', 'precision', 'recall', 'F1', 'answered instead'], ...rows])}`;
+  return `\n${set.name}\n${columns([['  type', 'files', 'precision', 'recall', 'F1', 'answered instead'], ...rows])}`;
 }
 
 /** What documents of a type were taken for, most often first: a row of the confusion matrix in words. */
@@ -38,16 +39,4 @@ function mistakes({ confusion }: Evaluation, documentType: string): string {
     .toSorted(([, a], [, b]) => b - a)
     .map(([answer, count]) => `${answer} ${count}`)
     .join(', ');
-}
-
-function align(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { createApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
+import { columns } from './columns.ts';
 import { configFromEnvironment } from './settings.ts';
 
 const help = `mailroom keys list                              all keys, never the secret itself
@@ -67,14 +68,5 @@ async function list(database: Database): Promise<void> {
     new Date(key.createdAt).toISOString().slice(0, 16).replace('T', ' '),
     key.revokedAt === undefined ? 'valid' : 'revoked',
   ]);
-  const all = [['ID', 'NAME', 'KEY', 'WORKSPACE', 'CREATED', 'STATE'], ...rows];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  for (const row of all) {
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-  }
+  process.stdout.write(columns([['ID', 'NAME', 'KEY', 'WORKSPACE', 'CREATED', 'STATE'], ...rows]));
 }
