@@ -86,6 +86,17 @@ test('an example moves the very next answer', async () => {
   assert.deepEqual(JSON.parse(JSON.stringify(examples)), examples);
 });
 
+test('examples that look like their sender more than like their type do not overrule what was known', async () => {
+  const letterhead = (bank: string) => `${bank} Bank\n${`${bank} branch tower lane desk `.repeat(6)}`;
+  const page = (bank: string, text: string) => plain(`${letterhead(bank)}\n${text}`);
+  const examples = ['Alder', 'Birch', 'Cedar'].flatMap((bank) => [
+    exampleOf(page(bank, 'INVOICE\nAmount due 12.00'), 'invoice'),
+    exampleOf(page(bank, 'Delivery note\nGoods received'), 'delivery_note'),
+  ]);
+  const asked = page('Dogwood', 'INVOICE\nInvoice number: 4711\nAmount due 120.00');
+  assert.equal((await classifyDocument(asked, types, { examples })).documentType, 'invoice');
+});
+
 function plain(text: string, source: 'plain' | 'ocr' = 'plain'): Document {
   const lines = text.split('\n').flatMap((row, index): Line[] => {
     const top = index / 60;

@@ -9,7 +9,15 @@ import type { DocumentTokens } from './document-tokens.ts';
 import { type DocumentType, other } from './document-type.ts';
 import { gatherAnswerEvidence } from './evidence.ts';
 import { type Knowledge, shippedKnowledge } from './knowledge.ts';
-import { compareExamples, type Learned, type LearnedExample, learnFrom, vectorOf, wordsOf } from './learn.ts';
+import {
+  compareExamples,
+  type Learned,
+  type LearnedExample,
+  learnFrom,
+  mixScores,
+  vectorOf,
+  wordsOf,
+} from './learn.ts';
 import { dot, type Scores, scoreTypes, toProbabilities } from './matcher.ts';
 import { type PreparedTypes, prepareTypes } from './prepare-types.ts';
 
@@ -76,10 +84,11 @@ function withExamples(
   const learned = learnOnce(examples, knowledge);
   const vector = vectorOf(wordsOf(tokens), knowledge.rarity);
   const compared = compareExamples(learned, vector, types, scores);
-  return {
+  const moved = {
     types: compared.rows.map((row) => dot(knowledge.learning.pair, row)),
     none: dot(knowledge.learning.none, compared.none),
   };
+  return mixScores(scores, moved, compared.gate);
 }
 
 const learnedByExamples = new WeakMap<readonly LearnedExample[], Learned>();
