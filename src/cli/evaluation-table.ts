@@ -29,7 +29,7 @@ function details(set: Evaluation): string {
       f1.toFixed(2),
       mistakes(set, documentType),
     ]);
-  return `\n${set.name}\n${columns([['  type', 'files', 'precision', 'recall', 'F1', 'answered instead'], ...rows])}`;
+  return `${set.name}\n${columns([['  type', 'files', 'precision', 'recall', 'F1', 'answered instead'], ...rows])}`;
 }
 
 /** What documents of a type were taken for, most often first: a row of the confusion matrix in words. */
