@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { ReaderBounds } from '../src/engine/reader-child.ts';
 import { createLog } from '../src/log.ts';
 import { documentText } from '../src/reading/document.ts';
 import { defaultReadingLimits } from '../src/reading/limits.ts';
-import { until } from './server-process.ts';
+import { isRunning, until } from './server-process.ts';
 
 const roomy: ReaderBounds = { memoryBytes: 2 ** 31, pageTimeoutMs: 60_000, fileTimeoutMs: 60_000 };
 
@@ -87,10 +87,6 @@ test('a reader in an endless loop ends with its server', async () => {
   parent.kill('SIGKILL');
   await until('the reader to end', async () => (isRunning(reader) ? undefined : true));
 });
-
-function isRunning(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-}
 
 /** Process ids of our running children; zombies do not count. */
 function readerProcesses(): number[] {

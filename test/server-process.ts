@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** Mailroom as its user starts it: a process of its own, known only by what it prints. */
@@ -121,4 +122,9 @@ export function results(url: string, classificationId: string, batchId: string, 
     },
     limitMs,
   );
+}
+
+/** Whether a process of this machine lives; a zombie does not. */
+export function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

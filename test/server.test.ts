@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtempDisposable, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeSlowPdf } from '../fixtures/slow-pdf.ts';
 import { invoicePage, writeTextPdf } from '../fixtures/text-pdf.ts';
-import { call, results, startServerProcess, testKey, until, upload } from './server-process.ts';
+import { call, isRunning, results, startServerProcess, testKey, until, upload } from './server-process.ts';
 
 const documentTypes = [
   {
@@ -174,8 +174,4 @@ function printed(output: () => string, pattern: RegExp): Promise<string> {
 
 function childrenOf(parent: number): number[] {
   return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number);
-}
-
-function isRunning(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

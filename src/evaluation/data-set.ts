@@ -1,9 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentType, other } from '../classification/document-type.ts';
 import { parseDocumentTypes } from '../classification/parse-document-types.ts';
-import { Failure } from '../errors.ts';
 import type { Document } from '../reading/document.ts';
+import { findFolders, readText } from './labelled-folder.ts';
 
 export type LabelledFile = {
   readonly path: string;
@@ -48,29 +47,6 @@ export async function openDataSet(folder: string): Promise<DataSet> {
 }
 
 /** Folders with labels: each given one that has them, and those right under it. */
-export async function findDataSets(folders: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const folder of folders) {
-    const names = await readdir(folder).catch(() => {
-      throw new Failure('not_found', `${folder} is not a folder`);
-    });
-    if (names.includes('labels.jsonl')) {
-      found.push(folder);
-      continue;
-    }
-    for (const name of names.sort()) {
-      const inside = await readdir(path.join(folder, name)).catch((): string[] => []);
-      if (inside.includes('labels.jsonl')) found.push(path.join(folder, name));
-    }
-  }
-  if (found.length === 0) throw new Failure('not_found', 'No folder with a labels.jsonl was found');
-  return found;
-}
-
-async function readText(folder: string, name: string): Promise<string> {
-  try {
-    return await readFile(path.join(folder, name), 'utf8');
-  } catch (error) {
-    throw new Failure('not_found', `${folder} has no ${name}`, { cause: error });
-  }
+export function findDataSets(folders: readonly string[]): Promise<readonly string[]> {
+  return findFolders(folders, 'labels.jsonl');
 }

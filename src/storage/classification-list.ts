@@ -1,4 +1,4 @@
-import type { Classification } from './classifications.ts';
+import { type Classification, rowToClassification } from './classifications.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import type { Database } from './database.ts';
 
@@ -15,17 +15,7 @@ export async function listClassifications(
     .limit(limit + 1);
   if (cursor !== undefined) query = query.where('id', '<', decodeCursor(cursor).id);
   return toListPage(await query.execute(), limit, {
-    show: (row): Classification => ({
-      id: row.id,
-      workspaceId: row.workspace_id,
-      name: row.name,
-      description: row.description ?? undefined,
-      documentTypes: JSON.parse(row.document_types),
-      settings: JSON.parse(row.settings),
-      revision: row.revision,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    }),
+    show: rowToClassification,
     cursorOf: (row) => ({ value: row.created_at, id: row.id }),
   });
 }

@@ -125,7 +125,7 @@ export function deleteClassification(
   });
 }
 
-function rowToClassification(row: ClassificationRow): Classification {
+export function rowToClassification(row: ClassificationRow): Classification {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

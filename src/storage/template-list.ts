@@ -1,7 +1,13 @@
 import { Failure } from '../errors.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
-import { findTemplate, type Template, type TemplateChange, updateTemplate } from './templates.ts';
+import {
+  findTemplate,
+  rowToTemplate,
+  type Template,
+  type TemplateChange,
+  updateTemplate,
+} from './templates.ts';
 
 /** Newest first. */
 export async function listTemplates(
@@ -16,18 +22,7 @@ export async function listTemplates(
     .limit(limit + 1);
   if (cursor !== undefined) query = query.where('id', '<', decodeCursor(cursor).id);
   return toListPage(await query.execute(), limit, {
-    show: (row): Template => ({
-      id: row.id,
-      workspaceId: row.workspace_id,
-      name: row.name,
-      description: row.description ?? undefined,
-      language: row.language,
-      options: JSON.parse(row.options),
-      fields: JSON.parse(row.fields),
-      revision: row.revision,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    }),
+    show: rowToTemplate,
     cursorOf: (row) => ({ value: row.created_at, id: row.id }),
   });
 }

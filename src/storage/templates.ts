@@ -136,7 +136,7 @@ export function deleteTemplate(
   });
 }
 
-function rowToTemplate(row: TemplateRow): Template {
+export function rowToTemplate(row: TemplateRow): Template {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '../../errors.ts';
 import { type Field, parseFields } from '../../extraction/field.ts';
+import { findFolders, readText } from '../labelled-folder.ts';
 
 /** A file with the fields asked of it and the values a person found. */
 export type TruthRow = {
@@ -85,28 +84,6 @@ function pickForeign(rows: readonly Row[], index: number): readonly string[] {
 }
 
 /** Folders with a truth: each given one that has it, and those right under it. */
-export async function findTruthSets(folders: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const folder of folders) {
-    const names = await readdir(folder).catch(() => {
-      throw new Failure('not_found', `${folder} is not a folder`);
-    });
-    if (names.includes('truth.jsonl')) found.push(folder);
-    else {
-      for (const name of names.sort()) {
-        const inside = await readdir(path.join(folder, name)).catch((): string[] => []);
-        if (inside.includes('truth.jsonl')) found.push(path.join(folder, name));
-      }
-    }
-  }
-  if (found.length === 0) throw new Failure('not_found', 'No folder with a truth.jsonl was found');
-  return found;
-}
-
-async function readText(folder: string, name: string): Promise<string> {
-  try {
-    return await readFile(path.join(folder, name), 'utf8');
-  } catch (error) {
-    throw new Failure('not_found', `${folder} has no ${name}`, { cause: error });
-  }
+export function findTruthSets(folders: readonly string[]): Promise<readonly string[]> {
+  return findFolders(folders, 'truth.jsonl');
 }
