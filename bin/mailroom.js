@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 // Works under any Node from 20 on: re-executes itself with the Node 24 that came with `npm ci`.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'cli', 'main.ts');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+// A checkout runs its sources; the published package has only what was made of them.
+const source = join(root, 'src', 'cli', 'main.ts');
+const main = existsSync(source) ? source : join(root, 'dist', 'cli', 'main.js');
 const child = spawn(bundledNode(), [main, ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ...process.env, NODE_NO_WARNINGS: '1' },

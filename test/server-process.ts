@@ -21,8 +21,9 @@ export const testKey = 'test-key-of-the-mailroom';
 export async function startServerProcess(
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
+  program: string = main,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [main, 'serve'], {
+  const child = spawn(process.execPath, [program, 'serve'], {
     env: {
       ...process.env,
       PORT: '0',

@@ -1,17 +1,31 @@
 /**
  * The dashboard's files, made from `src/web` when they are first asked for: 60 ms, then they are kept in
- * memory. So there is no build to forget, and none to publish.
+ * memory. So there is no build to forget. The published package has no `src`: there they were made beforehand.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build, stop } from 'esbuild';
 
 export type Asset = { readonly body: string; readonly mediaType: string };
 export type Bundle = { readonly page: string; readonly assets: ReadonlyMap<string, Asset> };
 
 const entry = fileURLToPath(new URL('../web/main.tsx', import.meta.url));
+const packed = new URL('../web/desk.json', import.meta.url);
+
+export async function loadDashboard(): Promise<Bundle> {
+  if (!existsSync(packed)) return bundleDashboard();
+  const { page, assets } = JSON.parse(await readFile(packed, 'utf8'));
+  return { page, assets: new Map(assets) };
+}
+
+/** As `loadDashboard` finds it in the published package. */
+export function packDashboard({ page, assets }: Bundle): string {
+  return JSON.stringify({ page, assets: [...assets] });
+}
 
 export async function bundleDashboard(): Promise<Bundle> {
+  const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

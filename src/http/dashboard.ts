@@ -3,7 +3,7 @@
  * the address, so a link shows a colleague the same.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Bundle, bundleDashboard } from './dashboard-bundle.ts';
+import { type Bundle, loadDashboard } from './dashboard-bundle.ts';
 
 /** Nothing from outside, no script in the page: what a stranger's file says can never run. */
 const policy = [
@@ -37,7 +37,7 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect 
 export function registerDashboard(app: FastifyInstance): void {
   let bundle: Promise<Bundle> | undefined;
   const bundled = () => {
-    bundle ??= bundleDashboard().catch((error: unknown) => {
+    bundle ??= loadDashboard().catch((error: unknown) => {
       bundle = undefined;
       throw error;
     });
