@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { deleteBlobs, findOrphans } from '../storage/orphaned-blobs.ts';
+import { mergeUsage } from '../storage/usage.ts';
 import { forgetOldDeliveries } from '../storage/webhook-log.ts';
 
 export type SweepOptions = { readonly database: Database; readonly blobs: BlobStore };
@@ -41,7 +42,7 @@ export async function sweepBlobs(
   return { orphans, unfinished: await blobs.deleteUnfinished(before) };
 }
 
-/** Sweeps blobs and the log of webhooks every hour, the first time an hour after the start. */
+/** Sweeps blobs, the log of webhooks and the records of usage every hour, the first time an hour after the start. */
 export function startSweeping(options: SweepOptions & { readonly log: Log }): AsyncDisposable {
   const { log } = options;
   const stop = new AbortController();
@@ -51,6 +52,7 @@ export function startSweeping(options: SweepOptions & { readonly log: Log }): As
       .then(() => sweepBlobs(options, { signal: stop.signal }))
       .then((swept) => log.info(swept, 'orphaned blobs swept'))
       .then(() => forgetOldDeliveries(options.database))
+      .then(() => mergeUsage(options.database))
       .catch((error) => stop.signal.aborted || log.error({ err: error }, 'the sweep failed'))
       .then(() => {});
   }, everyMs);

@@ -1,6 +1,7 @@
 import type { ExtractedDocument, PlainResult } from '../extraction/extracted.ts';
 import { announceBatch } from './announce-batch.ts';
 import type { Database } from './database.ts';
+import { recordUsage } from './usage.ts';
 
 export type FinishedExtraction = {
   readonly workspaceId: string;
@@ -46,6 +47,7 @@ export async function finishExtraction(
       extracted: JSON.stringify(extracted),
     })
     .execute();
+  await recordUsage(transaction, { workspaceId, fileId }, now);
   await announceBatch(transaction, { workspaceId, batchId: file.batch_id });
   return true;
 }

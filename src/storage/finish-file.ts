@@ -2,6 +2,7 @@ import { announceBatch } from './announce-batch.ts';
 import type { Database } from './database.ts';
 import { linkExtraction } from './link-extraction.ts';
 import { type ResultWithEvidence, saveResult } from './results.ts';
+import { recordUsage } from './usage.ts';
 
 type FileKey = { readonly workspaceId: string; readonly fileId: string };
 
@@ -23,6 +24,7 @@ export async function finishFile(
   transaction: Database,
   { workspaceId, fileId, mediaType, pageCount, readingKey, result, extractionId }: FinishedFile,
 ): Promise<boolean> {
+  const now = Date.now();
   const file = await transaction
     .updateTable('files')
     .set({
@@ -30,7 +32,7 @@ export async function finishFile(
       media_type: mediaType,
       page_count: pageCount,
       reading_key: readingKey,
-      finished_at: Date.now(),
+      finished_at: now,
     })
     .where('id', '=', fileId)
     .where('workspace_id', '=', workspaceId)
@@ -39,6 +41,7 @@ export async function finishFile(
     .executeTakeFirst();
   if (file === undefined) return false;
   await saveResult(transaction, { workspaceId, fileId, result });
+  await recordUsage(transaction, { workspaceId, fileId }, now);
   if (extractionId !== undefined) {
     await linkExtraction(transaction, { workspaceId, fileId, templateId: extractionId });
   }
@@ -51,15 +54,17 @@ export async function failFile(
   transaction: Database,
   { workspaceId, fileId, code, message }: FileKey & { readonly code: string; readonly message: string },
 ): Promise<boolean> {
+  const now = Date.now();
   const file = await transaction
     .updateTable('files')
-    .set({ state: 'failed', error_code: code, error_message: message, finished_at: Date.now() })
+    .set({ state: 'failed', error_code: code, error_message: message, finished_at: now })
     .where('id', '=', fileId)
     .where('workspace_id', '=', workspaceId)
     .where('state', '=', 'waiting')
     .returning('batch_id')
     .executeTakeFirst();
   if (file === undefined) return false;
+  await recordUsage(transaction, { workspaceId, fileId }, now);
   await announceBatch(transaction, { workspaceId, batchId: file.batch_id });
   return true;
 }

@@ -7,11 +7,20 @@ import { extraction } from './migrations/003-extraction.ts';
 import { webhooks } from './migrations/004-webhooks.ts';
 import { deskCounts } from './migrations/005-desk-counts.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
+import { usage } from './migrations/015-usage.ts';
 
 /** Statements that bring the tables from one state to the next. Never edited once released: add another. */
 export type Migration = { readonly name: string; readonly statements: readonly string[] };
 
-const migrations: readonly Migration[] = [initial, desk, extraction, webhooks, deskCounts, idempotency];
+const migrations: readonly Migration[] = [
+  initial,
+  desk,
+  extraction,
+  webhooks,
+  deskCounts,
+  idempotency,
+  usage,
+];
 
 type MigrationTables = { migrations: { name: string; applied_at: number } };
 

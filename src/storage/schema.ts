@@ -21,6 +21,7 @@ export type Tables = {
   webhook_endpoints: WebhookEndpointRow;
   webhook_deliveries: WebhookDeliveryRow;
   webhook_attempts: WebhookAttemptRow;
+  usage_records: UsageRecordRow;
   jobs: JobRow;
   job_groups: JobGroupRow;
   job_workspaces: JobWorkspaceRow;
@@ -238,6 +239,20 @@ export type WebhookAttemptRow = {
   error: string | null;
   /** The beginning of the answer. */
   response: string | null;
+};
+
+/** Work that became final on one day (UTC) for one owner: one file, or many where merged. */
+export type UsageRecordRow = {
+  id: string;
+  workspace_id: string;
+  day: string;
+  owner_kind: 'classification' | 'template';
+  owner_id: string;
+  processed: number;
+  failed: number;
+  pages: number;
+  bytes: number;
+  merged: number;
 };
 
 export type JobRow = {

@@ -25,6 +25,7 @@ import type { ReceiveParts } from './receive-files.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
 import * as templates from './templates.ts';
 import { tryTypes } from './try.ts';
+import { readUsage } from './usage.ts';
 import * as webhooks from './webhooks.ts';
 
 export type DeskParts = ReceiveParts & {
@@ -103,6 +104,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/webhook-deliveries', webhooks.listWebhookDeliveries(database));
         desk.post('/webhook-deliveries/:deliveryId/replay', webhooks.replayWebhookDelivery(database));
         desk.get('/operations', readOperations(database));
+        desk.get('/usage', readUsage(database));
         desk.get('/api-keys', apiKeys.listApiKeys(database));
         desk.post('/api-keys', apiKeys.createApiKey(database));
         desk.delete('/api-keys/:apiKeyId', apiKeys.revokeApiKey(database));

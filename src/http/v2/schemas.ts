@@ -225,6 +225,19 @@ export const operations = Type.Object(
 );
 export type Operations = Static<typeof operations>;
 
+export const usage = Type.Object(
+  {
+    day: Type.String({ format: 'date', description: 'In UTC' }),
+    ownerKind: Type.Union([Type.Literal('classification'), Type.Literal('template')]),
+    ownerId: Type.String({ description: 'Of the classification or template, which may be gone' }),
+    processed: Type.Integer({ description: 'Files' }),
+    failed: Type.Integer({ description: 'Files' }),
+    pages: Type.Integer({ description: 'Of processed files' }),
+    bytes: Type.Integer({ description: 'Of the originals of processed files' }),
+  },
+  { ...closed, description: 'Work done on one day for one classification or template' },
+);
+
 export const apiKey = Type.Object(
   {
     id: Type.String(),
