@@ -183,7 +183,7 @@ export function finishExtracted(
 ) {
   const extracted = { fields: [], checks: [] };
   return inTransaction(database, (transaction) =>
-    finishExtraction(transaction, { workspaceId, fileId, result, extracted, revision: 1 }),
+    finishExtraction(transaction, { workspaceId, fileId, parts: [{ result, extracted }], revision: 1 }),
   );
 }
 

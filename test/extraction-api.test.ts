@@ -210,8 +210,13 @@ test('options that have no effect say so; a page range is checked in both of its
   await using app = await openTestApp();
   const answer = async (options: object) =>
     (await ask(app, 'createExtraction', { extractionDetails: { ...details, options } })).json;
-  assert.match((await answer({ splitPdfPages: true })).warnings[0], /splitPdfPages has no effect/);
-  assert.ok(!('warnings' in (await answer({ splitPdfPages: false, hasTable: true }))));
+  const { warnings } = await answer({ hasVisuals: 'true', handwrittenTextRecognition: true });
+  assert.deepEqual(
+    warnings.map((warning: string) => warning.split(' ')[0]),
+    ['hasVisuals', 'handwrittenTextRecognition'],
+  );
+  const honoured = { hasTable: true, checkboxRecognition: true, longDocument: true, splitPdfPages: true };
+  assert.ok(!('warnings' in (await answer({ hasVisuals: false, ...honoured }))));
   const range = { specificPageProcessingOptions: { from: 1, to: 3 } };
   assert.equal((await answer({ specificPageProcessing: true, ...range })).status, 'created');
   assert.equal((await answer({ specificPageProcessing: true, from: 2, to: 2 })).status, 'created');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { writeTextPdf } from '../fixtures/text-pdf.ts';
 import { eventNames } from '../src/storage/webhook-deliveries.ts';
 import {
   batchResults,
@@ -17,6 +18,16 @@ import { startReceiver } from './webhook-receiver.ts';
 
 const filesUploaded = 30;
 const environment = { WEBHOOK_ALLOW_PRIVATE: 'true' };
+
+/** Every second file is a PDF of two pages, which the extraction splits. */
+const pdfs = filesUploaded / 2;
+const pages = filesUploaded + pdfs;
+
+function fileOf(index: number) {
+  if (index % 2 === 0) return [`${index}.txt`, invoiceText(index)] as const;
+  const page = invoiceText(index).split('\n');
+  return [`${index}.pdf`, writeTextPdf([page, page])] as const;
+}
 
 /** Extractions finished so far: the kills come in the middle of them, not before and not after. */
 function countExtractions(dataDir: string): number {
@@ -39,12 +50,9 @@ test('each linked file is final exactly once in both modules, whenever the serve
     headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({ url: receiver.url, events: eventNames }),
   });
-  const extractionId = await createInvoiceExtraction(server.url);
+  const extractionId = await createInvoiceExtraction(server.url, { options: { splitPdfPages: true } });
   const classificationId = await createLinkedClassification(server.url, extractionId);
-  const pile = Array.from(
-    { length: filesUploaded },
-    (_, index) => [`${index}.txt`, invoiceText(index)] as const,
-  );
+  const pile = Array.from({ length: filesUploaded }, (_, index) => fileOf(index));
   const { json } = await upload(server.url, classificationId, pile);
   for (const extracted of [1, 8, 16]) {
     await until(`${extracted} extractions`, async () =>
@@ -58,7 +66,9 @@ test('each linked file is final exactly once in both modules, whenever the serve
   const extracted = await batchResults(server.url, extractionId, link.batchId);
   assert.deepEqual(
     extracted.files.map((file: any) => [file.status, file.result.invoice_number]).toSorted(),
-    pile.map((_, index) => ['processed', `2024-${index}`]).toSorted(),
+    pile
+      .flatMap((_, index) => Array.from({ length: 1 + (index % 2) }, () => ['processed', `2024-${index}`]))
+      .toSorted(),
   );
   assert.equal(new Set(classified.files.map((file: any) => file.extraction.fileId)).size, filesUploaded);
   await until('the events', async () => {
@@ -69,12 +79,15 @@ test('each linked file is final exactly once in both modules, whenever the serve
   // Under the same id where the server died between the answer and its note of it.
   const ids = new Set(receiver.received.map(({ headers }) => headers['webhook-id']));
   assert.equal(ids.size, 2);
-  for (const { json } of receiver.received) assert.equal(json.result.length, filesUploaded);
+  for (const { json } of receiver.received) {
+    const isExtraction = json.event === 'extraction.processed';
+    assert.equal(json.result.length, isExtraction ? pages : filesUploaded);
+  }
 
   const database = new DatabaseSync(join(dir.path, 'mailroom.db'), { readOnly: true });
   const count = (query: string) => Object.values(database.prepare(query).get() as object)[0];
   assert.equal(count('select count(*) from jobs'), 0);
-  assert.equal(count('select count(*) from files'), 2 * filesUploaded);
+  assert.equal(count('select count(*) from files'), filesUploaded + pages);
   assert.equal(count('select count(*) from linked_batches'), 1);
   assert.equal(count('select count(distinct blob_key) from files'), filesUploaded);
   assert.equal(count('select count(distinct reading_key) from files'), filesUploaded, 'read once');

@@ -82,6 +82,75 @@ test('specificPageProcessing reads values from these pages only', async () => {
   assert.equal(none.files[0].error, 'The extraction asks for pages 8 to 9; this file has 2');
 });
 
+test('splitPdfPages makes each page of a PDF a file with values of its own', async () => {
+  const fields = [{ key: 'invoice_number', description: 'Invoice number' }];
+  const extractionId = await createInvoiceExtraction(server.url, {
+    fields,
+    options: { splitPdfPages: true, specificPageProcessing: true, from: 2, to: 3 },
+  });
+  const pdf = writeTextPdf([1, 2, 3, 4].map(invoicePage));
+  const { json } = await uploadToExtraction(server.url, extractionId, [
+    ['pile.pdf', pdf],
+    ['one.pdf', writeTextPdf([['nothing'], invoicePage(5)])],
+    ['note.txt', invoiceText(7)],
+  ]);
+  assert.equal(json.files.length, 3, 'the upload answers with what was uploaded');
+  const asked = { extractionId, batchId: json.batchId };
+  const { files } = await batchResults(server.url, extractionId, json.batchId);
+  assert.deepEqual(
+    files.map((file: any) => [file.fileName, file.result.invoice_number]),
+    [
+      ['pile (page 2).pdf', 'INV-10002'],
+      ['pile (page 3).pdf', 'INV-10003'],
+      ['one (page 2).pdf', 'INV-10005'],
+      ['note.txt', '2024-7'],
+    ],
+  );
+  assert.equal(files[0].fileId, json.files[0].fileId, 'the id of the upload is that of the first page');
+  assert.equal(new Set(files.map((file: any) => file.fileId)).size, 4);
+  const view = await call(server.url, 'POST', '/viewExtraction', { extractionId });
+  assert.equal(view.json.extractionDetails.batches[json.batchId].filesNo, 4);
+
+  // A page goes alone; the original stays as long as another page is there.
+  const gone = await call(server.url, 'DELETE', '/deleteExtraction', { ...asked, fileId: files[0].fileId });
+  assert.equal(gone.status, 200);
+  const kept = await batchResults(server.url, extractionId, json.batchId);
+  assert.deepEqual(
+    kept.files.map((file: any) => [file.fileId, file.result]),
+    files.slice(1).map((file: any) => [file.fileId, file.result]),
+  );
+  const original = await (await fetch(kept.files[0].url)).bytes();
+  assert.equal(Buffer.compare(original, pdf), 0);
+});
+
+test('a linked PDF is split too, and its pages go when a person says that it is no invoice', async () => {
+  const extractionId = await createInvoiceExtraction(server.url, { options: { splitPdfPages: true } });
+  const classificationId = await createLinkedClassification(server.url, extractionId);
+  const { json } = await upload(server.url, classificationId, [
+    ['two.pdf', writeTextPdf([invoicePage(1), invoicePage(2)])],
+    ['invoice.txt', invoiceText(9)],
+  ]);
+  const { files } = await results(server.url, classificationId, json.batchId);
+  const { extraction } = files[0];
+  const split = await batchResults(server.url, extractionId, extraction.batchId);
+  assert.deepEqual(
+    split.files.map((file: any) => file.fileName),
+    ['two (page 1).pdf', 'two (page 2).pdf', 'invoice.txt'],
+  );
+  assert.equal(split.files[0].fileId, extraction.fileId);
+  const correction = await fetch(`${server.url}/api/v2/corrections`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ fileIds: [files[0].fileId], documentType: 'Receipt' }),
+  });
+  assert.equal(correction.status, 200, await correction.text());
+  const left = await batchResults(server.url, extractionId, extraction.batchId);
+  assert.deepEqual(
+    left.files.map((file: any) => file.fileName),
+    ['invoice.txt'],
+  );
+});
+
 test('a classified file of a linked type is extracted too: the ids answer in both modules', async () => {
   const extractionId = await createInvoiceExtraction(server.url);
   const classificationId = await createLinkedClassification(server.url, extractionId);

@@ -128,7 +128,7 @@ test('every answer of the extraction module fits the strict schema of the docume
     extractionDetails: {
       name: 'Invoices',
       language: 'English',
-      options: { splitPdfPages: true },
+      options: { hasVisuals: true },
       fields: [{ key: 'total' }],
     },
   });

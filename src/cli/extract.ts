@@ -54,7 +54,8 @@ async function readFields(path: string): Promise<readonly Field[]> {
 
 function toJson(line: Line, withEvidence: boolean) {
   if ('error' in line) return line;
-  const { result, extracted, pageCount, warnings } = line.result;
+  const { parts, pageCount, warnings } = line.result;
+  const [{ result, extracted }] = parts;
   return {
     file: line.file,
     pages: pageCount,
@@ -71,7 +72,7 @@ function toJson(line: Line, withEvidence: boolean) {
 function table(lines: readonly Line[]): string {
   const rows = lines.flatMap((line) => {
     if ('error' in line) return [[line.file, 'failed', '', line.error.message]];
-    const values = listValues(line.result.extracted);
+    const values = listValues(line.result.parts[0].extracted);
     if (values.length === 0) return [[line.file, '', '', 'nothing was found']];
     return values.map(([path, value]) => [line.file, path, value.confidence.toFixed(2), value.text]);
   });

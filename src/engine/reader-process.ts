@@ -9,7 +9,7 @@ import { shippedKnowledge } from '../classification/knowledge.ts';
 import { Failure } from '../errors.ts';
 import { toCompleteResult } from '../extraction/complete-result.ts';
 import { extractFields } from '../extraction/extract-fields.ts';
-import { onlyPages } from '../extraction/page-range.ts';
+import { onlyPages, splitIntoPages } from '../extraction/page-range.ts';
 import type { Document } from '../reading/document.ts';
 import { renderPageImage } from '../reading/page-image.ts';
 import { loadPdfium } from '../reading/pdfium.ts';
@@ -21,6 +21,7 @@ import type { FromReader, ToReader } from './reader-messages.ts';
 import type {
   ClassifyTask,
   ExtractedFile,
+  ExtractedPart,
   ExtractTask,
   ProcessedFile,
   ProcessTask,
@@ -87,17 +88,29 @@ async function classifyByExamples(
   return classifyDocument(document, types, { ...settings, examples: await loadExamples(examples) });
 }
 
-async function extract({ fields, pages }: ExtractTask, document: Document): Promise<ExtractedFile> {
-  const useEmbedded = settings.readEmbeddedInvoices !== false;
-  const extracted = await extractFields(onlyPages(document, pages), fields, { useEmbedded });
+async function extract(task: ExtractTask, document: Document): Promise<ExtractedFile> {
+  const asked = onlyPages(document, task.pages);
+  const units = task.splitPages === true ? splitIntoPages(asked) : undefined;
+  const [first = await extractPart(task, asked), ...others] = await extractPages(task, units ?? []);
   return {
     reading: undefined,
     mediaType: document.mediaType,
     pageCount: document.pageCount,
     warnings: document.warnings,
-    extracted,
-    result: toCompleteResult(fields, extracted),
+    parts: [first, ...others],
   };
+}
+
+async function extractPages(task: ExtractTask, units: readonly Document[]): Promise<ExtractedPart[]> {
+  const parts: ExtractedPart[] = [];
+  for (const unit of units) parts.push({ page: unit.pages[0]!.number, ...(await extractPart(task, unit)) });
+  return parts;
+}
+
+async function extractPart({ fields }: ExtractTask, document: Document): Promise<ExtractedPart> {
+  const useEmbedded = settings.readEmbeddedInvoices !== false;
+  const extracted = await extractFields(document, fields, { useEmbedded });
+  return { extracted, result: toCompleteResult(fields, extracted) };
 }
 
 function readKept({ name }: { readonly name: string }, bytes: Uint8Array): Document {

@@ -53,6 +53,8 @@ export type ExtractTask = FileTask & {
   readonly fields: readonly Field[];
   /** Only these pages of a PDF. */
   readonly pages?: PageRange | undefined;
+  /** Each page of a PDF by itself. */
+  readonly splitPages?: boolean;
 };
 
 /** Draw a page for a person. */
@@ -83,6 +85,13 @@ export type ExtractedFile = {
   readonly mediaType: string;
   readonly pageCount: number;
   readonly warnings: readonly Warning[];
+  /** One for the whole file, or one for each page where the task splits a PDF. */
+  readonly parts: readonly [ExtractedPart, ...ExtractedPart[]];
+};
+
+export type ExtractedPart = {
+  /** Of the original; absent for the whole file. */
+  readonly page?: number;
   readonly extracted: ExtractedDocument;
   /** The same as clients get it, every asked key in it. */
   readonly result: PlainResult;

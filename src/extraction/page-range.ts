@@ -31,14 +31,24 @@ export function isTrue(flag: unknown): boolean {
 
 /**
  * A PDF as if it had only these pages, which keep their numbers; other formats have no pages of their own
- * and stay whole. Throws where the file has none of them.
+ * and stay whole. What is attached to a PDF stands on none of its pages. Throws where the file has none of them.
  */
 export function onlyPages(document: Document, range: PageRange | undefined): Document {
-  if (range === undefined || document.mediaType !== 'application/pdf') return document;
+  if (range === undefined || !isPdf(document)) return document;
   const pages = document.pages.filter(({ number }) => number >= range.from && number <= range.to);
-  if (pages.length > 0) return { ...document, pages };
+  if (pages.length > 0) return { ...document, pages, attachments: [] };
   throw new Failure(
     'no_text_found',
     `The extraction asks for pages ${range.from} to ${range.to}; this file has ${document.pageCount}`,
   );
+}
+
+/** Each page of a PDF of several as a document of its own; undefined for what stays whole. */
+export function splitIntoPages(document: Document): readonly Document[] | undefined {
+  if (!isPdf(document) || document.pageCount < 2) return undefined;
+  return document.pages.map((page) => ({ ...document, pages: [page], attachments: [] }));
+}
+
+function isPdf(document: Document): boolean {
+  return document.mediaType === 'application/pdf';
 }

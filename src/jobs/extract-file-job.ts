@@ -1,6 +1,6 @@
 import type { ExtractedFile, ExtractTask } from '../engine/task.ts';
 import { Failure } from '../errors.ts';
-import { readPageRange } from '../extraction/page-range.ts';
+import { isTrue, readPageRange } from '../extraction/page-range.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import type { ExtractFileData } from '../storage/extract-file-kind.ts';
@@ -26,8 +26,9 @@ export type ExtractFileOptions = {
  */
 export function createExtractFileHandler({ database, blobs, extractFile }: ExtractFileOptions): JobHandler {
   async function extract(file: FileToExtract, signal: AbortSignal): Promise<ExtractedFile> {
-    const { name, fields } = file;
-    const task = { name, fields, pages: readPageRange(file.options) };
+    const { name, fields, options } = file;
+    const splitPages = isTrue(options.splitPdfPages);
+    const task = { name, fields, pages: readPageRange(options), splitPages };
     if (file.readingKey !== undefined) {
       try {
         await using copy = await blobs.localCopy(file.readingKey);
@@ -48,11 +49,11 @@ export function createExtractFileHandler({ database, blobs, extractFile }: Extra
       // Deleted while its job waited: nothing is left to do.
       if (file === undefined) return undefined;
       try {
-        const { reading, mediaType, pageCount, extracted, result } = await extract(file, signal);
+        const { reading, mediaType, pageCount, parts } = await extract(file, signal);
         const kept = reading && (await blobs.put([reading], { bytesMax: Number.POSITIVE_INFINITY }));
         const read = kept && { mediaType, pageCount, readingKey: kept.key };
         const { revision } = file;
-        const finished = { ...key, ...(read && { read }), extracted, result, revision };
+        const finished = { ...key, ...(read && { read }), parts, revision };
         return (transaction) => finishExtraction(transaction, finished);
       } catch (error) {
         if (isFinalFailure(error)) return writeFileFailure(key, error);

@@ -74,8 +74,7 @@ const extract = ({ database, workspaceId }: Desk, fileId: string) =>
     finishExtraction(transaction, {
       workspaceId,
       fileId,
-      result: { total: '1.00' },
-      extracted: { fields: [], checks: [] },
+      parts: [{ result: { total: '1.00' }, extracted: { fields: [], checks: [] } }],
       revision: 1,
     }),
   );

@@ -31,7 +31,7 @@ export async function extractionsOfBatch(
   database: Database,
   { eventId, ...key }: BatchKey & { readonly eventId?: string },
 ): Promise<FileWithExtraction[]> {
-  let query = selectFiles(database, key).orderBy('files.position');
+  let query = selectFiles(database, key).orderBy('files.position').orderBy('files.page');
   if (eventId !== undefined) query = query.where('files.event_id', '=', eventId);
   return (await query.execute()).map(rowToFile);
 }

@@ -50,6 +50,7 @@ export function insertFiles(
         workspace_id: workspaceId,
         batch_id: batchId,
         position: (last ?? -1) + 1 + index,
+        page: 0,
         name: file.name,
         media_type: file.mediaType,
         bytes: file.bytes,
@@ -81,6 +82,7 @@ export async function listFiles(
     .where('batch_id', '=', batchId)
     .where('workspace_id', '=', workspaceId)
     .orderBy('position')
+    .orderBy('page')
     .execute();
   return rows.map(rowToFile);
 }

@@ -7,6 +7,7 @@ import { extraction } from './migrations/003-extraction.ts';
 import { webhooks } from './migrations/004-webhooks.ts';
 import { deskCounts } from './migrations/005-desk-counts.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
+import { splitPages } from './migrations/013-split-pages.ts';
 import { usage } from './migrations/015-usage.ts';
 
 /** Statements that bring the tables from one state to the next. Never edited once released: add another. */
@@ -19,6 +20,7 @@ const migrations: readonly Migration[] = [
   webhooks,
   deskCounts,
   idempotency,
+  splitPages,
   usage,
 ];
 

@@ -27,15 +27,32 @@ export async function relinkExtraction(
   if (linked !== undefined) {
     const dedupeKeys = [linked.file_id];
     await removeJobsByKey(transaction, { workspaceId, kind: extractFileKind, dedupeKeys });
-    // Its link and its values go with it; original and reading stay, as the classified file has them too.
-    await transaction
-      .deleteFrom('files')
-      .where('id', '=', linked.file_id)
-      .where('workspace_id', '=', workspaceId)
-      .execute();
+    await deleteWithPages(transaction, { workspaceId, batchId: linked.batch_id, fileId: linked.file_id });
     await announceBatch(transaction, { workspaceId, batchId: linked.batch_id });
   }
   if (templateId !== undefined) await linkExtraction(transaction, { workspaceId, fileId, templateId });
+}
+
+/**
+ * The link and the values go with it; original and reading stay, as the classified file has them too. Where the
+ * template splits PDFs, the other pages stand at the same place of the batch.
+ */
+async function deleteWithPages(
+  transaction: Database,
+  { workspaceId, batchId, fileId }: { workspaceId: string; batchId: string; fileId: string },
+): Promise<void> {
+  const { position } = await transaction
+    .selectFrom('files')
+    .select('position')
+    .where('id', '=', fileId)
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  await transaction
+    .deleteFrom('files')
+    .where('batch_id', '=', batchId)
+    .where('workspace_id', '=', workspaceId)
+    .where('position', '=', position)
+    .execute();
 }
 
 /** The template that files of this type are routed to, in their classification as it is now. */

@@ -73,6 +73,8 @@ export type FileRow = {
   batch_id: string;
   /** Order of upload within the batch. */
   position: number;
+  /** Which page of the original it is, where a template splits PDFs; 0 for the whole file. */
+  page: number;
   name: string;
   media_type: string;
   bytes: number;

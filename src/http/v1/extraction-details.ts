@@ -32,7 +32,6 @@ export function requireLanguage(language: string | undefined): string {
 }
 
 const notHonoured: Readonly<Record<string, string>> = {
-  splitPdfPages: 'splitPdfPages has no effect: each PDF gives one result',
   hasVisuals: 'hasVisuals has no effect: charts are not interpreted, their words are read',
   handwrittenTextRecognition:
     'handwrittenTextRecognition has no effect: handwriting is read by the OCR for print, and often wrongly',

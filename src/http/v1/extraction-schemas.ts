@@ -33,7 +33,7 @@ export const options = Type.Object(
     handwrittenTextRecognition: flag('Not honoured: handwriting is read by the OCR for print'),
     checkboxRecognition: flag('No effect: check boxes are always looked for'),
     longDocument: flag('No effect: the length is seen'),
-    splitPdfPages: flag('Not honoured: a PDF gives one result'),
+    splitPdfPages: flag('Each page of a PDF gives a file and a result of its own'),
     specificPageProcessing: flag('Only a range of pages of a PDF'),
     // Read by readPageRange: some clients send null where the flag is not set.
     specificPageProcessingOptions: Type.Optional(
