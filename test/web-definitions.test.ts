@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeDemoDocuments } from '../fixtures/demo-documents.ts';
+import { until } from './server-process.ts';
+import { formOf, officeTypes } from './v2-server.ts';
+import { startWalking, toPayload } from './web-desk.ts';
+
+const { skip, url, ask, openDesk, makeBatch, fileIdOf } = await startWalking();
+
+test('the editor tries types while they are written, and never overwrites another change', {
+  skip,
+}, async () => {
+  const { classification } = await makeBatch(makeDemoDocuments(8).slice(7));
+  await using desk = await openDesk(`/classifications/${classification.id}`);
+  const { page } = desk;
+  const panel = page.getByRole('complementary', { name: 'Try on a file' });
+  await panel.getByRole('status').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Add a type' }).click();
+  const fields = page.getByRole('listitem').filter({ hasText: 'New type' });
+  await fields.getByLabel('Words that such documents have').fill('order number, supplier, order total,');
+  await fields.getByLabel('Name').fill('Purchase order');
+  await panel.getByRole('status').getByText('Purchase order').waitFor({ timeout: 30_000 });
+  await page.getByLabel('File to try').setInputFiles(toPayload(makeDemoDocuments(1)[0]!));
+  await panel.getByRole('status').getByText('Invoice').waitFor({ timeout: 30_000 });
+  await ask('PATCH', `/classifications/${classification.id}`, {
+    revision: 1,
+    documentTypes: [{ name: 'Theirs' }],
+  });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByText('was changed meanwhile').waitFor();
+  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText('revision 3').waitFor();
+  await page.getByRole('link', { name: 'History' }).click();
+  await page.getByText('removed Theirs').waitFor();
+  await page.getByRole('button', { name: 'Bring back' }).first().click();
+  await page.getByText('unsaved changes').waitFor();
+  await page.getByRole('link', { name: 'JSON' }).click();
+  assert.equal(JSON.parse(await page.getByLabel('documentTypes').inputValue())[0].name, 'Theirs');
+  await page.getByLabel('documentTypes').fill('[{');
+  await page.getByRole('alert').getByText(/JSON/).waitFor();
+});
+
+test('a template is made, linked to a type, and its values stand in review', { skip }, async () => {
+  const { json: classification } = await ask('POST', '/classifications', {
+    name: 'To link',
+    documentTypes: officeTypes,
+  });
+  await using desk = await openDesk('/templates');
+  const { page } = desk;
+  await page.getByRole('button', { name: 'New template' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Bills');
+  await page.getByLabel('Key').first().fill('invoice_number');
+  await page.getByLabel('What it is').first().fill('Number of the invoice');
+  await page.getByLabel('Kind').first().selectOption('Text');
+  await page.getByLabel('Kind').nth(1).selectOption('Table');
+  await page.getByRole('button', { name: 'Add to total' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByText('key').waitFor();
+  await page.getByRole('button', { name: 'Remove field' }).click();
+  await page.getByRole('button', { name: 'Remove total' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Bills' }).waitFor();
+  await page.goto(`${url}/classifications/${classification.id}`);
+  await page.getByLabel('Extract with').first().selectOption('Bills');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('revision 2').waitFor();
+  const form = formOf(classification.id, makeDemoDocuments(1));
+  const { json: batch } = await ask('POST', '/batches', form, { prefer: 'wait=50' });
+  const fileId = await fileIdOf(batch.id, 'invoice-2401.pdf');
+  await until('the values', async () => (await ask('GET', `/files/${fileId}`)).json.extraction?.values[0]);
+  await page.goto(`${url}/review?file=${fileId}`);
+  await page
+    .getByRole('region', { name: 'Values' })
+    .getByRole('button', { name: /invoice number INV-2401/ })
+    .waitFor();
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeDemoDocuments, makeOddDocuments } from '../fixtures/demo-documents.ts';
+import { until } from './server-process.ts';
+import { deskKey, type Json } from './v2-server.ts';
+import { startWalking, toPayload } from './web-desk.ts';
+
+const { skip, browser, url, ask, openDesk, makeBatch, fileIdOf } = await startWalking();
+
+test('from an empty server to a classified file: sign in, three clicks, drop', { skip }, async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByLabel('API key').fill('not-the-key-of-this-desk');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('not valid').waitFor();
+  await page.getByLabel('API key').fill(deskKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Choose types from the library' }).click();
+  await page.getByRole('button', { name: 'Accounting' }).click();
+  await page.getByRole('button', { name: 'Create classification' }).click();
+  const files = [...makeDemoDocuments(2), { name: 'nothing.pdf', bytes: new Uint8Array() }];
+  await page.getByLabel('Files to upload').setInputFiles(files.map(toPayload));
+  await page.getByText('2 files of 3 stored, 1 refused').waitFor();
+  await page.getByText('The file is empty').waitFor();
+  await page.getByRole('link', { name: 'Open the batch' }).click();
+  await page.getByRole('row', { name: /invoice-2401\.pdf Invoice \d+ %/ }).waitFor({ timeout: 60_000 });
+  await context.close();
+});
+
+test('a batch is filtered, and many of its files corrected at once', { skip }, async () => {
+  const { batch } = await makeBatch([...makeDemoDocuments(10), makeOddDocuments()[0]!]);
+  await using desk = await openDesk(`/batches/${batch.id}`);
+  const { page } = desk;
+  const rows = () => page.getByRole('table').getByRole('row').count();
+  await page.getByRole('button', { name: /^Invoice/ }).click();
+  await page.waitForURL(/type=Invoice/);
+  const invoices = batch.types.find(({ documentType }: Json) => documentType === 'Invoice').files;
+  await until('the filtered list', async () => ((await rows()) === 1 + invoices ? true : undefined));
+  await page.getByRole('button', { name: /^Invoice/ }).click();
+  await page.getByRole('combobox', { name: 'State' }).selectOption('failed');
+  await page.getByText('damaged or incomplete').waitFor();
+  await until('the failed file', async () => ((await rows()) === 2 ? true : undefined));
+  await page.getByRole('combobox', { name: 'State' }).selectOption('');
+  await page.getByLabel('Text in the name').fill('order');
+  await page.getByRole('checkbox', { name: 'Select order-1.pdf' }).check();
+  await page.getByLabel('Correct type').selectOption('Receipt');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('1 file set to Receipt').waitFor();
+  await page.getByRole('row', { name: /order-1\.pdf Receipt ✓ corrected/ }).waitFor();
+  await page.getByText('More', { exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export as CSV' }).click();
+  assert.equal((await download).suggestedFilename(), `batch-${batch.id}.csv`);
+});
+
+test('review shows the words on the page and goes on by keys', { skip }, async () => {
+  const { batch } = await makeBatch(makeDemoDocuments(3));
+  await using desk = await openDesk(`/review?batch=${batch.id}`);
+  const { page } = desk;
+  const first = await page.getByRole('heading', { level: 1 }).textContent();
+  await page.getByText('3 left to review').waitFor();
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { level: 1 }).filter({ hasNotText: first! }).waitFor();
+  await page.goto(`${url}/review?batch=${batch.id}&file=${await fileIdOf(batch.id, 'invoice-2401.pdf')}`);
+  const mark = page.getByRole('button', { name: /^Invoice number:: spoke for/ });
+  const box = (await mark.boundingBox())!;
+  const sheet = (await page.getByRole('img', { name: 'Page 1 of invoice-2401.pdf' }).boundingBox())!;
+  assert.ok(box.x > sheet.x && box.x + box.width < sheet.x + sheet.width);
+  assert.ok(box.y > sheet.y && box.y + box.height < sheet.y + sheet.height / 2);
+  await page.keyboard.press('Enter');
+  await page.getByText('invoice-2401.pdf: Invoice').waitFor();
+  await page.getByText('2 left to review').waitFor();
+  const second = await page.getByRole('heading', { level: 1 }).textContent();
+  await page.keyboard.press('2');
+  await page.getByText('1 left to review').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { level: 1, name: second! }).waitFor();
+  await page.getByText('2 left to review').waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).getByText('Confirm the answer and go on').waitFor();
+  await page.keyboard.press('Escape');
+  const { json } = await ask('GET', `/files?batchId=${batch.id}&reviewed=true`);
+  assert.deepEqual(
+    json.items.map(({ name }: Json) => name),
+    ['invoice-2401.pdf'],
+  );
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { makeDemoDocuments, makeOddDocuments } from '../fixtures/demo-documents.ts';
+import { findViolations, overflow } from './web-browser.ts';
+import { startWalking } from './web-desk.ts';
+
+const { skip, browser, url, ask, openDesk, makeBatch, fileIdOf, visit } = await startWalking();
+
+test('operations show why files failed, and keys are made and revoked', { skip }, async () => {
+  await makeBatch([makeOddDocuments()[0]!]);
+  await using desk = await openDesk('/operations');
+  const { page } = desk;
+  await page.getByText('damaged or incomplete').first().waitFor();
+  await page.getByRole('button', { name: 'Retry scan-damaged.pdf' }).first().click();
+  await page.getByText('1 file will be read again').waitFor();
+  await page.getByLabel('Name of the new key').fill('scanner');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  const key = await page.getByText(/^mr_\S{40}/).textContent();
+  assert.equal((await ask('GET', '/session', undefined, { authorization: `Bearer ${key}` })).status, 200);
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Revoke scanner' }).click();
+  await page.getByText('"scanner" is revoked').waitFor();
+  assert.equal((await ask('GET', '/session', undefined, { authorization: `Bearer ${key}` })).status, 401);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('API key').waitFor();
+});
+
+test('every page passes axe in both themes, from a phone to 4K', { skip }, async (t) => {
+  const { batch, classification } = await makeBatch([...makeDemoDocuments(8), ...makeOddDocuments()]);
+  const items = { type: 'array', items: { type: 'object', properties: [{ key: 'name' }] } };
+  const { json: template } = await ask('POST', '/templates', {
+    name: 'T',
+    fields: [{ key: 'a' }, { key: 'b', ...items }],
+  });
+  const paths = [
+    '/upload',
+    '/batches',
+    `/batches/${batch.id}`,
+    `/review?batch=${batch.id}`,
+    `/review?batch=${batch.id}&file=${await fileIdOf(batch.id, 'where-is-my-order.eml')}`,
+    `/review?batch=${batch.id}&file=${await fileIdOf(batch.id, 'invoice-2401.pdf')}`,
+    '/classifications',
+    `/classifications/${classification.id}`,
+    `/classifications/${classification.id}?view=json`,
+    `/classifications/${classification.id}?view=history`,
+    '/templates',
+    `/templates/${template.id}`,
+    '/operations',
+  ];
+  for (const [width, colorScheme] of [
+    [360, 'light'],
+    [360, 'dark'],
+    [1440, 'light'],
+    [1440, 'dark'],
+    [3840, 'light'],
+  ] as const) {
+    await t.test(`${width} px, ${colorScheme}`, async () => {
+      await using desk = await openDesk('/upload', { viewport: { width, height: 800 }, colorScheme });
+      for (const path of paths) {
+        await visit(desk.page, path);
+        assert.deepEqual(await findViolations(desk.page), [], path);
+        assert.equal(await overflow(desk.page), 0, path);
+      }
+    });
+  }
+  await t.test('the page of who is not signed in', async () => {
+    const page = await browser.newPage();
+    await visit(page, '/');
+    assert.deepEqual(await findViolations(page), []);
+    await page.close();
+  });
+});
+
+test('the first view is quick and its script small', { skip }, async (t) => {
+  await using desk = await openDesk('/upload');
+  const { page } = desk;
+  await page.goto(`${url}/batches`);
+  const startedAt = performance.now();
+  await visit(page, '/batches');
+  t.diagnostic(`first view ${Math.round(performance.now() - startedAt)} ms`);
+  const script = await page.locator('script[src]').getAttribute('src');
+  const bytes = gzipSync(await (await fetch(url + script)).text()).length;
+  t.diagnostic(`script ${bytes} bytes gzip`);
+  assert.ok(bytes <= 60_000, `${bytes} bytes`);
+  const policy = (await fetch(url)).headers.get('content-security-policy')!;
+  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/);
+  assert.ok(!policy.includes('unsafe'));
+});
