@@ -18,14 +18,14 @@ export type Normalised =
   | { readonly type: 'currency'; readonly code: string };
 
 export type ExtractedValue = {
-  /** `text`: words of the document verbatim. `derived`: concluded from the words in the evidence. */
-  readonly kind: 'text' | 'derived';
+  /** `text`: words of the document verbatim. `derived`: concluded from the words in the evidence. `edited`: by a person. */
+  readonly kind: 'text' | 'derived' | 'edited';
   readonly text: string;
   /** Calibrated probability that the value is right. */
   readonly confidence: number;
   readonly evidence: readonly ValueEvidence[];
-  /** `embedded`: read from XML inside the file, which `evidence` then does not show. */
-  readonly source: 'page' | 'embedded';
+  /** `embedded`: read from XML inside the file, which `evidence` then does not show. `person`: written by one. */
+  readonly source: 'page' | 'embedded' | 'person';
   /** Name of the attachment that an embedded value was read from. */
   readonly attachment?: string;
   readonly normalised?: Normalised;

@@ -1,6 +1,6 @@
 import { findBatchOwner } from '../storage/batches.ts';
 import type { Database } from '../storage/database.ts';
-import { extractionsOfBatch } from '../storage/extractions.ts';
+import { type ExtractionsFilter, extractionsOfBatch } from '../storage/extractions.ts';
 import { type Result, resultsOfBatch } from '../storage/results.ts';
 import type { DueDelivery } from '../storage/webhook-attempts.ts';
 
@@ -21,17 +21,17 @@ export type Presentation = {
  */
 export async function eventResult(
   database: Database,
-  { workspaceId, batchId, event, eventId }: Omit<DueDelivery, 'id'>,
+  { workspaceId, batchId, fileId, event, eventId }: Omit<DueDelivery, 'id'>,
   presentation: Presentation,
 ): Promise<readonly object[] | undefined> {
   if (batchId === undefined) return [];
   const owner = await findBatchOwner(database, { workspaceId, batchId });
   if (owner === undefined) return undefined;
-  const key = { workspaceId, batchId, eventId };
+  const key = { workspaceId, batchId, ...(fileId === undefined ? { eventId } : { fileId }) };
   const ids = { batchId, ownerId: owner.id, workspaceId };
   const entries =
     event === 'classification.processed'
-      ? await classificationEntries(database, key, ids, presentation)
+      ? await classificationEntries(database, { workspaceId, batchId, eventId }, ids, presentation)
       : await extractionEntries(database, key, ids, presentation);
   return entries.length === 0 ? undefined : entries;
 }
@@ -41,7 +41,7 @@ type Ids = { readonly workspaceId: string; readonly batchId: string; readonly ow
 
 async function extractionEntries(
   database: Database,
-  key: EventKey,
+  key: ExtractionsFilter,
   { workspaceId, batchId, ownerId }: Ids,
   { fileUrl }: Presentation,
 ) {

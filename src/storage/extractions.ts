@@ -26,13 +26,16 @@ export type ExtractedFile = {
 
 type BatchKey = { readonly workspaceId: string; readonly batchId: string };
 
+export type ExtractionsFilter = BatchKey & { readonly eventId?: string; readonly fileId?: string };
+
 /** In the order of their upload. With an event: only the files that it tells of. */
 export async function extractionsOfBatch(
   database: Database,
-  { eventId, ...key }: BatchKey & { readonly eventId?: string },
+  { eventId, fileId, ...key }: ExtractionsFilter,
 ): Promise<FileWithExtraction[]> {
   let query = selectFiles(database, key).orderBy('files.position').orderBy('files.page');
   if (eventId !== undefined) query = query.where('files.event_id', '=', eventId);
+  if (fileId !== undefined) query = query.where('files.id', '=', fileId);
   return (await query.execute()).map(rowToFile);
 }
 

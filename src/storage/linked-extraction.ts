@@ -1,6 +1,7 @@
 import type { ExtractedDocument } from '../extraction/extracted.ts';
 import type { Database } from './database.ts';
 import type { FileState } from './schema.ts';
+import { type ByHand, findByHand } from './value-edits.ts';
 
 /** What the template that a file's type links to found in it. */
 export type LinkedExtraction = {
@@ -11,6 +12,7 @@ export type LinkedExtraction = {
   readonly state: FileState;
   /** Absent until it is processed. */
   readonly extracted: ExtractedDocument | undefined;
+  readonly byHand: ByHand;
 };
 
 /** Undefined where the file's type links to no template. */
@@ -34,14 +36,14 @@ export async function findLinkedExtraction(
     .where('linked_files.source_file_id', '=', fileId)
     .where('linked_files.workspace_id', '=', workspaceId)
     .executeTakeFirst();
-  return (
-    row && {
-      templateId: row.template_id,
-      templateName: row.name,
-      batchId: row.batch_id,
-      fileId: row.file_id,
-      state: row.state,
-      extracted: row.extracted === null ? undefined : JSON.parse(row.extracted),
-    }
-  );
+  if (row === undefined) return undefined;
+  return {
+    templateId: row.template_id,
+    templateName: row.name,
+    batchId: row.batch_id,
+    fileId: row.file_id,
+    state: row.state,
+    extracted: row.extracted === null ? undefined : JSON.parse(row.extracted),
+    byHand: await findByHand(database, { workspaceId, fileId: row.file_id }),
+  };
 }

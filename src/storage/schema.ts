@@ -15,7 +15,10 @@ export type Tables = {
   classification_revisions: ClassificationRevisionRow;
   idempotency_keys: IdempotencyKeyRow;
   templates: TemplateRow;
+  template_revisions: TemplateRevisionRow;
   extractions: ExtractionRow;
+  value_edits: ValueEditRow;
+  value_confirmations: ValueConfirmationRow;
   linked_batches: LinkedBatchRow;
   linked_files: LinkedFileRow;
   webhook_endpoints: WebhookEndpointRow;
@@ -172,6 +175,18 @@ export type TemplateRow = {
   updated_at: number;
 };
 
+/** A template as it was at each revision. */
+export type TemplateRevisionRow = {
+  template_id: string;
+  workspace_id: string;
+  revision: number;
+  language: string;
+  /** JSON, both as in the template. */
+  options: string;
+  fields: string;
+  created_at: number;
+};
+
 /** What a template's fields found in one file. */
 export type ExtractionRow = {
   file_id: string;
@@ -182,6 +197,28 @@ export type ExtractionRow = {
   result: string;
   /** JSON: ExtractedDocument, with evidence. */
   extracted: string;
+};
+
+/** A value that a person wrote. The extraction carries it; here stand who wrote it, and what was found before. */
+export type ValueEditRow = {
+  file_id: string;
+  /** As `listValues` writes it. */
+  path: string;
+  workspace_id: string;
+  /** JSON: ExtractedValue; null where nothing was found. */
+  previous: string | null;
+  api_key_id: string;
+  api_key_name: string;
+  created_at: number;
+};
+
+/** Who said that all values of a file are right. */
+export type ValueConfirmationRow = {
+  file_id: string;
+  workspace_id: string;
+  api_key_id: string;
+  api_key_name: string;
+  created_at: number;
 };
 
 /** The one batch of a template that takes the files of one classification batch. */
@@ -222,6 +259,8 @@ export type WebhookDeliveryRow = {
   event: string;
   /** Null for a ping. */
   batch_id: string | null;
+  /** The one file that the event is about; null where it is about a batch. */
+  file_id: string | null;
   state: 'waiting' | 'delivered' | 'failed';
   attempts: number;
   next_at: number;

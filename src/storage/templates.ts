@@ -3,6 +3,7 @@ import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import type { TemplateRow } from './schema.ts';
+import { keepTemplateRevision } from './template-revisions.ts';
 
 export type Template = {
   readonly id: string;
@@ -83,14 +84,29 @@ export async function findTemplateIds(
   return found;
 }
 
-/** Undefined where there is no such template. */
-export async function updateTemplate(
+/** Keeps what it was. Undefined where there is no such template. */
+export function updateTemplate(
   database: Database,
   workspaceId: string,
   id: string,
-  { name, description, language, options, fields }: TemplateChange,
+  change: TemplateChange,
 ): Promise<Template | undefined> {
-  const row = await database
+  return inTransaction(database, async (transaction) => {
+    const before = await findTemplate(transaction, workspaceId, id);
+    if (before === undefined) return undefined;
+    await keepTemplateRevision(transaction, before);
+    const after = await changeTemplate(transaction, before, change);
+    await keepTemplateRevision(transaction, after);
+    return after;
+  });
+}
+
+async function changeTemplate(
+  transaction: Database,
+  { workspaceId, id }: Template,
+  { name, description, language, options, fields }: TemplateChange,
+): Promise<Template> {
+  const row = await transaction
     .updateTable('templates')
     .set((column) => ({
       ...(name !== undefined && { name }),
@@ -98,14 +114,14 @@ export async function updateTemplate(
       ...(language !== undefined && { language }),
       ...(options !== undefined && { options: JSON.stringify(options) }),
       ...(fields !== undefined && { fields: JSON.stringify(fields) }),
-      ...((options ?? fields) !== undefined && { revision: column('revision', '+', 1) }),
+      ...((options ?? fields ?? language) !== undefined && { revision: column('revision', '+', 1) }),
       updated_at: Date.now(),
     }))
     .where('id', '=', id)
     .where('workspace_id', '=', workspaceId)
     .returningAll()
-    .executeTakeFirst();
-  return row && rowToTemplate(row);
+    .executeTakeFirstOrThrow();
+  return rowToTemplate(row);
 }
 
 /**

@@ -11,6 +11,8 @@ export type DueDelivery = {
   readonly eventId: string;
   readonly event: string;
   readonly batchId: string | undefined;
+  /** The one file that it is about. */
+  readonly fileId?: string | undefined;
   /** 1 for the first. */
   readonly attempt: number;
 };
@@ -78,6 +80,7 @@ export async function claimDelivery(
     eventId: row.event_id,
     event: row.event,
     batchId: row.batch_id ?? undefined,
+    fileId: row.file_id ?? undefined,
     attempt,
   };
 }

@@ -1,7 +1,13 @@
 import type { Database } from './database.ts';
 import { createId } from './ids.ts';
 
-export const eventNames = ['extraction.processed', 'extraction.failed', 'classification.processed'] as const;
+export const eventNames = [
+  'extraction.processed',
+  'extraction.failed',
+  'extraction.edited',
+  'extraction.confirmed',
+  'classification.processed',
+] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** An event as endpoints are told of it; a ping is about no batch. */
@@ -10,12 +16,14 @@ export type NewEvent = {
   readonly eventId: string;
   readonly event: EventName;
   readonly batchId: string;
+  /** Where it is about one file, not about those that the batch finished with. */
+  readonly fileId?: string;
 };
 
 /** For every endpoint that asked for such events. In the transaction that the event is about. */
 export async function enqueueEvent(
   transaction: Database,
-  { workspaceId, eventId, event, batchId }: NewEvent,
+  { workspaceId, eventId, event, batchId, fileId }: NewEvent,
 ): Promise<void> {
   const endpoints = await transaction
     .selectFrom('webhook_endpoints')
@@ -25,7 +33,7 @@ export async function enqueueEvent(
     .execute();
   for (const { id, events } of endpoints) {
     if (!(JSON.parse(events) as string[]).includes(event)) continue;
-    await insertDelivery(transaction, { workspaceId, endpointId: id, eventId, event, batchId });
+    await insertDelivery(transaction, { workspaceId, endpointId: id, eventId, event, batchId, fileId });
   }
 }
 
@@ -35,6 +43,7 @@ export type NewDelivery = {
   readonly eventId: string;
   readonly event: string;
   readonly batchId: string | undefined;
+  readonly fileId?: string | undefined;
   /** The caller makes the first attempt now: the sender keeps away until then. */
   readonly heldUntil?: number;
 };
@@ -52,6 +61,7 @@ export async function insertDelivery(database: Database, delivery: NewDelivery):
       event_id: delivery.eventId,
       event: delivery.event,
       batch_id: delivery.batchId ?? null,
+      file_id: delivery.fileId ?? null,
       state: 'waiting',
       attempts: delivery.heldUntil === undefined ? 0 : 1,
       next_at: now,
@@ -81,5 +91,6 @@ export async function replayDelivery(
     eventId: row.event_id,
     event: row.event,
     batchId: row.batch_id ?? undefined,
+    fileId: row.file_id ?? undefined,
   });
 }

@@ -1,4 +1,4 @@
-import type { FileDetail } from '../http/v2/schemas.ts';
+import type { FileDetail } from '../http/v2/detail-schemas.ts';
 
 /** Words on a page that something rests on. Its key ties the box on the page to the line beside it. */
 export type PageMark = {

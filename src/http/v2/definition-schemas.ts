@@ -83,13 +83,15 @@ export type TemplateField = {
   readonly items?: Omit<TemplateField, 'key'>;
 };
 
+const templateFields = Type.Unsafe<readonly TemplateField[]>({ type: 'array', items: { type: 'object' } });
+
 export const template = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),
     description: Type.Optional(Type.String()),
     language: Type.String(),
-    fields: Type.Unsafe<readonly TemplateField[]>({ type: 'array', items: { type: 'object' } }),
+    fields: templateFields,
     revision,
     createdAt: time('When it was made'),
     updatedAt: time('When it was last changed'),
@@ -100,6 +102,17 @@ export const template = Type.Object(
   },
 );
 export type Template = Static<typeof template>;
+
+export const templateRevision = Type.Object(
+  {
+    revision,
+    language: Type.String(),
+    fields: templateFields,
+    createdAt: time('When it became current'),
+  },
+  { ...closed, description: 'A template as it was' },
+);
+export type TemplateRevision = Static<typeof templateRevision>;
 
 export const libraryType = Type.Object(
   {

@@ -1,10 +1,17 @@
 import { Type } from 'typebox';
-import { type ExtractedValue, listValues } from '../../extraction/extracted.ts';
+import { listMissing } from '../../extraction/edit-values.ts';
+import { type ExtractedDocument, type ExtractedValue, listValues } from '../../extraction/extracted.ts';
 import type { Database } from '../../storage/database.ts';
 import { extractedFile } from '../../storage/extractions.ts';
+import { findByHand, type ValueEdit } from '../../storage/value-edits.ts';
+import * as details from './detail-schemas.ts';
 import { missing } from './missing.ts';
+import { toTime } from './present.ts';
+import { toChecks, toEdited } from './present-extraction.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
+
+export const extractedFileParams = Type.Object({ fileId: schemas.id('Id of a file of an extraction') });
 
 const closed = { additionalProperties: false } as const;
 const text = Type.String();
@@ -26,8 +33,9 @@ const normalised = Type.Union(
 const value = Type.Object(
   {
     path: Type.String({ description: '`total`, `items[2].price`' }),
-    kind: Type.Union([Type.Literal('text'), Type.Literal('derived')], {
-      description: 'Words of the document as they stand, or concluded from the words in the evidence',
+    kind: Type.Union([Type.Literal('text'), Type.Literal('derived'), Type.Literal('edited')], {
+      description:
+        'Words of the document as they stand, concluded from the words in the evidence, or written by a person',
     }),
     text,
     confidence: Type.Number({ minimum: 0, maximum: 1 }),
@@ -45,17 +53,13 @@ const value = Type.Object(
         closed,
       ),
     ),
-    source: Type.Union([Type.Literal('page'), Type.Literal('embedded')], {
+    source: Type.Union([Type.Literal('page'), Type.Literal('embedded'), Type.Literal('person')], {
       description: '`embedded`: read from an invoice in XML inside the file',
     }),
     attachment: Type.Optional(text),
     normalised: Type.Optional(normalised),
+    edited: Type.Optional(details.valueEdit),
   },
-  closed,
-);
-
-const check = Type.Object(
-  { name: text, passed: Type.Boolean(), fields: Type.Array(text), message: text },
   closed,
 );
 
@@ -66,7 +70,7 @@ export function readExtractedFile(database: Database) {
     summary: 'Read what was extracted from a file, with evidence',
     description:
       'A file of an extraction: uploaded to it, or linked from a classification. Values that were not found are left out.',
-    params: Type.Object({ fileId: schemas.id('Id of a file of an extraction') }),
+    params: extractedFileParams,
     answer: Type.Object(
       {
         id: text,
@@ -77,14 +81,18 @@ export function readExtractedFile(database: Database) {
         error: Type.Optional(text),
         revision: Type.Optional(Type.Integer({ description: 'Of the extraction that answered' })),
         values: Type.Array(value),
-        checks: Type.Array(check),
+        checks: Type.Array(details.check),
+        missing: details.missingValues,
+        confirmed: Type.Optional(details.byPerson('Present where a person said that all values are right')),
       },
       closed,
     ),
     handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
       const file = await extractedFile(database, { workspaceId, fileId });
       if (file === undefined) throw missing('file', fileId);
-      const { id, name, state, batchId, templateId, error, revision, extracted } = file;
+      const { id, name, state, batchId, templateId, error, revision, extracted = nothing } = file;
+      const { edits, confirmed } = await findByHand(database, { workspaceId, fileId });
+      const editByPath = new Map(edits.map((edit) => [edit.path, edit]));
       return {
         id,
         name,
@@ -93,14 +101,18 @@ export function readExtractedFile(database: Database) {
         state,
         ...(error !== undefined && { error }),
         ...(revision !== undefined && { revision }),
-        values: extracted === undefined ? [] : listValues(extracted).map(toValue),
-        checks: (extracted?.checks ?? []).map((check) => ({ ...check, fields: [...check.fields] })),
+        values: listValues(extracted).map(([path, value]) => toValue(path, value, editByPath.get(path))),
+        checks: toChecks(extracted, edits),
+        missing: [...listMissing(extracted)],
+        ...(confirmed && { confirmed: { by: confirmed.by, at: toTime(confirmed.at) } }),
       };
     },
   });
 }
 
-function toValue([path, found]: readonly [string, ExtractedValue]) {
+const nothing: ExtractedDocument = { fields: [], checks: [] };
+
+function toValue(path: string, found: ExtractedValue, edit: ValueEdit | undefined) {
   const evidence = found.evidence.map(({ page, box, text }) => ({ page, box: [...box], text }));
-  return { path, ...found, evidence };
+  return { path, ...found, evidence, ...toEdited(edit) };
 }

@@ -8,6 +8,7 @@ import { findLinkedExtraction } from '../../storage/linked-extraction.ts';
 import { evidenceOfFile } from '../../storage/results.ts';
 import { retryFiles as retry } from '../../storage/work-again.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
+import { fileDetail } from './detail-schemas.ts';
 import { fileNameParameters } from './file-name-parameters.ts';
 import { requireFile } from './missing.ts';
 import { toFile, toPage } from './present.ts';
@@ -60,7 +61,7 @@ export function readFile(database: Database, blobs: BlobStore) {
     tag,
     summary: 'Read a file with the reasons for its answer',
     params: fileParams,
-    answer: schemas.fileDetail,
+    answer: fileDetail,
     handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
       const file = await requireFile(database, workspaceId, fileId);
       const result = await evidenceOfFile(database, { workspaceId, fileId });

@@ -25,7 +25,9 @@ import type { ReceiveParts } from './receive-files.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
 import * as templates from './templates.ts';
 import { tryTypes } from './try.ts';
+import { tryFields } from './try-fields.ts';
 import { readUsage } from './usage.ts';
+import * as byHand from './values-by-hand.ts';
 import * as webhooks from './webhooks.ts';
 
 export type DeskParts = ReceiveParts & {
@@ -76,8 +78,11 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/templates/:templateId', templates.readTemplate(database));
         desk.patch('/templates/:templateId', templates.updateTemplate(database));
         desk.delete('/templates/:templateId', templates.deleteTemplate(database, blobs, log));
+        desk.post('/templates/:templateId/duplicate', templates.duplicateTemplate(database));
+        desk.get('/templates/:templateId/revisions', templates.listTemplateRevisions(database));
         desk.get('/library-types', listLibraryTypes());
         desk.post('/tries', tryTypes(database, blobs, pool));
+        desk.post('/extraction-tries', tryFields(database, blobs, pool));
         desk.get('/batches', batches.listBatches(database));
         desk.post('/batches', batches.createBatch(parts));
         desk.get('/batches/:batchId', batches.readBatch(database));
@@ -97,6 +102,10 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/corrections', corrections.listCorrections(database));
         desk.post('/corrections', corrections.createCorrections(parts));
         desk.get('/extracted-files/:fileId', readExtractedFile(database));
+        desk.post('/extracted-files/:fileId/edits', byHand.editExtractedValues(database));
+        desk.delete('/extracted-files/:fileId/edits', byHand.withdrawValueEdits(database));
+        desk.post('/extracted-files/:fileId/confirmation', byHand.confirmExtractedValues(database));
+        desk.delete('/extracted-files/:fileId/confirmation', byHand.withdrawConfirmation(database));
         desk.get('/webhooks', webhooks.listWebhooks(database));
         desk.post('/webhooks', webhooks.setWebhook(database, parts.webhooks));
         desk.delete('/webhooks/:webhookId', webhooks.deleteWebhook(database));

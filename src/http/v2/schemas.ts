@@ -56,7 +56,7 @@ const fileError = Type.Object(
   { ...closed, description: 'Of failed files: why' },
 );
 
-const fileProperties = {
+export const fileProperties = {
   id: Type.String(),
   batchId: Type.String(),
   classificationId: Type.String(),
@@ -87,14 +87,14 @@ const fileProperties = {
 export const file = Type.Object(fileProperties, { ...closed, description: 'An uploaded file' });
 export type File = Static<typeof file>;
 
-const box = Type.Array(Type.Number(), {
+export const box = Type.Array(Type.Number(), {
   description: 'Left, top, width and height as fractions of the page',
   minItems: 4,
   maxItems: 4,
 });
 
-const ranked = Type.Object({ documentType: Type.String(), confidence: Type.Number() }, closed);
-const evidence = Type.Object(
+export const ranked = Type.Object({ documentType: Type.String(), confidence: Type.Number() }, closed);
+export const evidence = Type.Object(
   {
     page: Type.Integer({ description: 'From 1' }),
     box,
@@ -121,59 +121,6 @@ export const answer = Type.Object(
   { ...closed, description: 'What the classifier says' },
 );
 export type Answer = Static<typeof answer>;
-
-const extraction = Type.Object(
-  {
-    templateId: Type.String(),
-    templateName: Type.String(),
-    batchId: Type.String({ description: 'Of the extraction, for `/api/v1`' }),
-    fileId: Type.String({ description: 'Of the extraction, for `/api/v1`' }),
-    state: fileProperties.state,
-    values: Type.Array(
-      Type.Object(
-        {
-          path: Type.String({ description: '`total`, `items[2].price`' }),
-          text: Type.String(),
-          confidence: Type.Number(),
-          evidence: Type.Array(Type.Object({ page: Type.Integer(), box, text: Type.String() }, closed)),
-        },
-        closed,
-      ),
-    ),
-    checks: Type.Array(
-      Type.Object(
-        {
-          name: Type.String(),
-          passed: Type.Boolean(),
-          message: Type.String(),
-          fields: Type.Array(Type.String()),
-        },
-        closed,
-      ),
-    ),
-  },
-  { ...closed, description: 'What the template that the type links to found' },
-);
-export type Extraction = Static<typeof extraction>;
-
-export const fileDetail = Type.Object(
-  {
-    ...fileProperties,
-    ranking: Type.Array(ranked),
-    evidence: Type.Array(evidence),
-    borrowed: Type.Array(Type.String()),
-    extraction: Type.Optional(extraction),
-    revision: Type.Optional(Type.Integer({ description: 'Of the classification that answered' })),
-    warnings: Type.Array(
-      Type.Object(
-        { code: Type.String(), message: Type.String(), page: Type.Optional(Type.Integer()) },
-        closed,
-      ),
-    ),
-  },
-  { ...closed, description: 'A file with the reasons for its answer' },
-);
-export type FileDetail = Static<typeof fileDetail>;
 
 export const page = Type.Object(
   {

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import { listTemplates as list, reviseTemplate } from '../../storage/template-list.ts';
+import { listTemplateRevisions as listRevisions } from '../../storage/template-revisions.ts';
 import * as storage from '../../storage/templates.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import * as definitions from './definition-schemas.ts';
@@ -17,7 +18,7 @@ const params = Type.Object({ templateId: schemas.id('Id of a template: `extracti
 const language = Type.String({ minLength: 1, maxLength: 100, description: 'By its English name' });
 const languageDefault = 'English';
 /** Read by parseFields, which names the field in its refusals: this schema only documents. */
-const fields = Type.Unsafe<unknown>({
+export const templateFields = Type.Unsafe<unknown>({
   description:
     'A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items`',
 });
@@ -44,7 +45,7 @@ export function createTemplate(database: Database) {
       name: definitions.classificationName,
       description: Type.Optional(definitions.classificationDescription),
       language: Type.Optional(language),
-      fields,
+      fields: templateFields,
     }),
     answer: definitions.template,
     handle: async ({ body, caller: { workspaceId } }) =>
@@ -68,11 +69,8 @@ export function readTemplate(database: Database) {
     summary: 'Read a template',
     params,
     answer: definitions.template,
-    handle: async ({ params: { templateId }, caller: { workspaceId } }) => {
-      const found = await storage.findTemplate(database, workspaceId, templateId);
-      if (found === undefined) throw missing('template', templateId);
-      return toTemplate(found);
-    },
+    handle: async ({ params: { templateId }, caller: { workspaceId } }) =>
+      toTemplate(await requireTemplate(database, workspaceId, templateId)),
   });
 }
 
@@ -89,7 +87,7 @@ export function updateTemplate(database: Database) {
       name: Type.Optional(definitions.classificationName),
       description: Type.Optional(definitions.classificationDescription),
       language: Type.Optional(language),
-      fields: Type.Optional(fields),
+      fields: Type.Optional(templateFields),
     }),
     answer: definitions.template,
     handle: async ({ params: { templateId }, body, caller: { workspaceId } }) => {
@@ -98,6 +96,44 @@ export function updateTemplate(database: Database) {
       const changed = await reviseTemplate(database, { workspaceId, templateId }, { revision, change });
       if (changed === undefined) throw missing('template', templateId);
       return toTemplate(changed);
+    },
+  });
+}
+
+export function duplicateTemplate(database: Database) {
+  return resource({
+    name: 'templates.duplicate',
+    tag,
+    summary: 'Make a copy of a template',
+    params,
+    status: 201,
+    answer: definitions.template,
+    handle: async ({ params: { templateId }, caller: { workspaceId } }) => {
+      const source = await requireTemplate(database, workspaceId, templateId);
+      const name = `Copy of ${source.name}`.slice(0, 500);
+      return toTemplate(await storage.createTemplate(database, { ...source, name }));
+    },
+  });
+}
+
+export function listTemplateRevisions(database: Database) {
+  return resource({
+    name: 'templates.revisions',
+    tag,
+    summary: 'List what a template was, newest first',
+    params,
+    answer: Type.Object({ items: Type.Array(definitions.templateRevision) }),
+    handle: async ({ params: { templateId }, caller: { workspaceId } }) => {
+      await requireTemplate(database, workspaceId, templateId);
+      const revisions = await listRevisions(database, { workspaceId, templateId });
+      return {
+        items: revisions.map(({ revision, language, fields, createdAt }) => ({
+          revision,
+          language,
+          fields: parseFields(fields).map(toShownField),
+          createdAt: toTime(createdAt),
+        })),
+      };
     },
   });
 }
@@ -117,6 +153,12 @@ export function deleteTemplate(database: Database, blobs: BlobStore, log: Log) {
       return undefined;
     },
   });
+}
+
+async function requireTemplate(database: Database, workspaceId: string, templateId: string) {
+  const found = await storage.findTemplate(database, workspaceId, templateId);
+  if (found === undefined) throw missing('template', templateId);
+  return found;
 }
 
 /** As the other API takes them too: a type of our reckoning stands in `type`. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
 import type { ProcessPool } from '../../engine/process-pool.ts';
@@ -8,14 +8,11 @@ import { Failure } from '../../errors.ts';
 import { taughtExamples } from '../../jobs/taught-examples.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
-import { cleanFileName } from '../file-name.ts';
 import * as definitions from './definition-schemas.ts';
 import { requireFile } from './missing.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
-
-/** A tried file is held in memory: a person waits for it, so it is a small one. */
-const triedBytesMax = 20 * 1024 * 1024;
+import { receiveTriedFile, withTriedFile } from './tried-file.ts';
 
 const types = { documentTypes: definitions.documentTypes, settings: Type.Optional(definitions.settings) };
 const storedBody = Type.Object({ fileId: schemas.id('A file that is processed'), ...types });
@@ -59,59 +56,16 @@ export function tryTypes(
 }
 
 async function trySent(request: FastifyRequest, body: Readable, blobs: BlobStore, pool: ProcessPool) {
-  const { file, settings = {}, documentTypes } = await receiveTried(request, body);
-  const types = parseDocumentTypes(documentTypes);
-  const { key } = await blobs.put([new Uint8Array(await file.arrayBuffer())], { bytesMax: triedBytesMax });
-  try {
-    await using copy = await blobs.localCopy(key);
-    const task = { path: copy.path, name: cleanFileName(file.name), types, settings, examples: [] };
-    return (await pool.run<'process'>({ kind: 'process', ...task })).answer;
-  } finally {
-    await blobs.delete(key);
-  }
-}
-
-async function receiveTried(
-  request: FastifyRequest,
-  body: Readable,
-): Promise<Static<typeof sentBody> & { readonly file: File }> {
-  const form = await readForm(request, body);
-  const file = form.get('file');
-  if (!(file instanceof File)) throw invalid('Send the file in a part named "file"');
-  const sent = parseJson(form.get('types'));
-  if (!isSentBody.Check(sent))
+  const { file, json } = await receiveTriedFile(request, body, 'types');
+  if (!isSentBody.Check(json)) {
     throw invalid('Send documentTypes, and settings, as JSON in a part named "types"');
-  return { ...sent, file };
-}
-
-async function readForm(request: FastifyRequest, body: Readable): Promise<FormData> {
-  async function* limited() {
-    let bytes = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > triedBytesMax) {
-        throw new Failure('too_large', `A file to try has ${triedBytesMax / 1024 / 1024} MB at most`);
-      }
-      yield chunk;
-    }
   }
-  const headers = { 'content-type': request.headers['content-type'] ?? '' };
-  const source = Readable.toWeb(Readable.from(limited())) as ReadableStream<Uint8Array>;
-  try {
-    return await new Response(source, { headers }).formData();
-  } catch (error) {
-    throw error instanceof Failure
-      ? error
-      : new Failure('invalid_request', 'The form cannot be read', { cause: error });
-  }
-}
-
-function parseJson(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
+  const types = parseDocumentTypes(json.documentTypes);
+  const answering = { types, settings: json.settings ?? {}, examples: [] };
+  const { answer } = await withTriedFile(blobs, file, (task) =>
+    pool.run<'process'>({ kind: 'process', ...task, ...answering }),
+  );
+  return answer;
 }
 
 function invalid(message: string): Failure {

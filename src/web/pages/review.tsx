@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
-import type { File, FileDetail } from '../../http/v2/schemas.ts';
+import type { FileDetail } from '../../http/v2/detail-schemas.ts';
+import type { File } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, type Page as ListPage, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';

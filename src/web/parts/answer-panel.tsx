@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DocumentType } from '../../http/v2/definition-schemas.ts';
-import type { FileDetail } from '../../http/v2/schemas.ts';
+import type { FileDetail } from '../../http/v2/detail-schemas.ts';
 import { urlOf } from '../api.ts';
 import { formatBytes, formatConfidence, formatTime } from '../format.ts';
 import { EvidenceList } from './evidence-list.tsx';

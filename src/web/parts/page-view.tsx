@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { FileDetail, Page } from '../../http/v2/schemas.ts';
+import type { FileDetail } from '../../http/v2/detail-schemas.ts';
+import type { Page } from '../../http/v2/schemas.ts';
 import { urlOf } from '../api.ts';
 import { marksOf, type PageMark } from '../marks.ts';
 import { useNarrow } from '../use-narrow.ts';

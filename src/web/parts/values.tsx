@@ -1,4 +1,4 @@
-import type { Extraction } from '../../http/v2/schemas.ts';
+import type { Extraction } from '../../http/v2/detail-schemas.ts';
 import { formatConfidence } from '../format.ts';
 import { valueKey } from '../marks.ts';
 
