@@ -1,0 +1,932 @@
+// Generated from the OpenAPI document by `npm run client`; test/client.test.ts says when it is out of date.
+
+/** Performs one operation; `createMailroom` makes it. */
+export type Call = (
+  route: { readonly method: string; readonly path: string; readonly query: readonly string[]; readonly answer: 'json' | 'none' | 'stream' },
+  asked?: object,
+  options?: CallOptions,
+) => Promise<unknown>;
+
+export type CallOptions = {
+  readonly signal?: AbortSignal;
+  /** A POST that is repeated with the same key within a day is done once, and answered as the first time. */
+  readonly idempotencyKey?: string;
+};
+
+/** A named set of document types */
+export type Classification = {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly documentTypes: ReadonlyArray<{
+    readonly name: string;
+    readonly description: string;
+    readonly uniqueWords: ReadonlyArray<string>;
+    readonly extractionId?: string;
+  }>;
+  /** What the classifier is told besides the types; calibrated defaults where absent */
+  readonly settings: {
+    /** Below it the best type gives way to `other` */
+    readonly otherThreshold?: number;
+    /** Answers below it ask for review */
+    readonly reviewThreshold?: number;
+  };
+  /** Grows with each change of the types or settings */
+  readonly revision: number;
+  /** When it was made */
+  readonly createdAt: string;
+  /** When it was last changed */
+  readonly updatedAt: string;
+};
+
+/** A named set of fields: what is extracted from files of a type that links to it */
+export type Template = {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly language: string;
+  readonly fields: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  /** Grows with each change of the types or settings */
+  readonly revision: number;
+  /** When it was made */
+  readonly createdAt: string;
+  /** When it was last changed */
+  readonly updatedAt: string;
+};
+
+/** The files of one or more uploads */
+export type Batch = {
+  readonly id: string;
+  readonly classificationId: string;
+  readonly classificationName?: string;
+  readonly state: "empty" | "waiting" | "finished";
+  readonly counts: {
+    readonly files: number;
+    readonly waiting: number;
+    readonly processed: number;
+    readonly failed: number;
+    readonly needsReview: number;
+  };
+  /** What the processed files are, the commonest first */
+  readonly types: ReadonlyArray<{
+    readonly documentType: string;
+    readonly files: number;
+  }>;
+  /** When it was made */
+  readonly createdAt: string;
+  /** When its latest file was finished */
+  readonly finishedAt?: string;
+};
+
+/** A file with the reasons for its answer */
+export type FileDetail = {
+  readonly id: string;
+  readonly batchId: string;
+  readonly classificationId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly pageCount: number;
+  readonly state: "waiting" | "processed" | "failed";
+  /** One of your types, or `other` */
+  readonly documentType?: string;
+  /** Probability that the type is right; 1 where a person said so */
+  readonly confidence?: number;
+  readonly needsReview: boolean;
+  /** Present where a person confirmed or corrected the answer */
+  readonly correction?: {
+    readonly predictedType: string;
+    readonly predictedConfidence: number;
+    /** Name of the API key */
+    readonly by: string;
+    /** When */
+    readonly at: string;
+  };
+  /** Of failed files: why */
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+  };
+  /** When it was uploaded */
+  readonly createdAt: string;
+  /** When it was processed, or failed */
+  readonly finishedAt?: string;
+  readonly ranking: ReadonlyArray<{
+    readonly documentType: string;
+    readonly confidence: number;
+  }>;
+  readonly evidence: ReadonlyArray<{
+    /** From 1 */
+    readonly page: number;
+    /** Left, top, width and height as fractions of the page */
+    readonly box: ReadonlyArray<number>;
+    /** The words as read */
+    readonly text: string;
+    /** What they matched */
+    readonly term: string;
+    /** `name`, `uniqueWord`, `description`, `library` or `example` */
+    readonly origin: string;
+    /** Share of the support for the answer */
+    readonly weight: number;
+  }>;
+  readonly borrowed: ReadonlyArray<string>;
+  /** What the template that the type links to found */
+  readonly extraction?: {
+    readonly templateId: string;
+    readonly templateName: string;
+    /** Of the extraction, for `/api/v1` */
+    readonly batchId: string;
+    /** Of the extraction, for `/api/v1` */
+    readonly fileId: string;
+    readonly state: "waiting" | "processed" | "failed";
+    readonly values: ReadonlyArray<{
+      /** `total`, `items[2].price` */
+      readonly path: string;
+      readonly text: string;
+      readonly confidence: number;
+      readonly evidence: ReadonlyArray<{
+        readonly page: number;
+        /** Left, top, width and height as fractions of the page */
+        readonly box: ReadonlyArray<number>;
+        readonly text: string;
+      }>;
+    }>;
+    readonly checks: ReadonlyArray<{
+      readonly name: string;
+      readonly passed: boolean;
+      readonly message: string;
+      readonly fields: ReadonlyArray<string>;
+    }>;
+  };
+  /** Of the classification that answered */
+  readonly revision?: number;
+  readonly warnings: ReadonlyArray<{
+    readonly code: string;
+    readonly message: string;
+    readonly page?: number;
+  }>;
+};
+
+/** The words of a page and where they stand */
+export type Page = {
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  /** `text-layer`, `ocr` or `plain` */
+  readonly source: string;
+  readonly words: ReadonlyArray<{
+    readonly text: string;
+    /** Left, top, width and height as fractions of the page */
+    readonly box: ReadonlyArray<number>;
+  }>;
+};
+
+export type ExtractedFile = {
+  readonly id: string;
+  readonly name: string;
+  readonly extractionId: string;
+  readonly batchId: string;
+  readonly state: "waiting" | "processed" | "failed";
+  readonly error?: string;
+  /** Of the extraction that answered */
+  readonly revision?: number;
+  readonly values: ReadonlyArray<{
+    /** `total`, `items[2].price` */
+    readonly path: string;
+    /** Words of the document as they stand, or concluded from the words in the evidence */
+    readonly kind: "text" | "derived";
+    readonly text: string;
+    readonly confidence: number;
+    readonly evidence: ReadonlyArray<{
+      readonly page: number;
+      /** Left, top, width and height as fractions of the page */
+      readonly box: ReadonlyArray<number>;
+      readonly text: string;
+    }>;
+    /** `embedded`: read from an invoice in XML inside the file */
+    readonly source: "page" | "embedded";
+    readonly attachment?: string;
+    /** What the value says, for programs */
+    readonly normalised?: {
+      readonly type: "date";
+      readonly iso: string;
+    } | {
+      readonly type: "number";
+      readonly number: number;
+      readonly currency?: string;
+    } | {
+      readonly type: "duration";
+      readonly count: number;
+      readonly unit: string;
+    } | {
+      readonly type: "mark";
+      readonly selected: boolean;
+    } | {
+      readonly type: "currency";
+      readonly code: string;
+    };
+  }>;
+  readonly checks: ReadonlyArray<{
+    readonly name: string;
+    readonly passed: boolean;
+    readonly fields: ReadonlyArray<string>;
+    readonly message: string;
+  }>;
+};
+
+/** What goes on in the workspace */
+export type Operations = {
+  readonly queue: {
+    readonly ready: number;
+    readonly delayed: number;
+    readonly running: number;
+    readonly dead: number;
+    /** When the oldest open job was stored */
+    readonly oldestAt?: string;
+  };
+  /** Files in each of the latest 60 minutes */
+  readonly finishedByMinute: ReadonlyArray<number>;
+  readonly files: {
+    readonly waiting: number;
+    readonly processed: number;
+    readonly failed: number;
+  };
+  readonly pages: number;
+  readonly originalBytes: number;
+  readonly failuresByReason: ReadonlyArray<{
+    readonly code: string;
+    readonly files: number;
+  }>;
+};
+
+/** A ready-made document type */
+export type LibraryTypeItem = {
+  readonly id: string;
+  readonly group: string;
+  readonly name: string;
+  readonly description: string;
+  /** A starting set, in English */
+  readonly uniqueWords: ReadonlyArray<string>;
+};
+
+/** An uploaded file */
+export type FileItem = {
+  readonly id: string;
+  readonly batchId: string;
+  readonly classificationId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly pageCount: number;
+  readonly state: "waiting" | "processed" | "failed";
+  /** One of your types, or `other` */
+  readonly documentType?: string;
+  /** Probability that the type is right; 1 where a person said so */
+  readonly confidence?: number;
+  readonly needsReview: boolean;
+  /** Present where a person confirmed or corrected the answer */
+  readonly correction?: {
+    readonly predictedType: string;
+    readonly predictedConfidence: number;
+    /** Name of the API key */
+    readonly by: string;
+    /** When */
+    readonly at: string;
+  };
+  /** Of failed files: why */
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+  };
+  /** When it was uploaded */
+  readonly createdAt: string;
+  /** When it was processed, or failed */
+  readonly finishedAt?: string;
+};
+
+/** What a person said of a file */
+export type CorrectionItem = {
+  readonly fileId: string;
+  readonly classificationId: string;
+  readonly documentType: string;
+  readonly predictedType: string;
+  readonly predictedConfidence: number;
+  readonly by: string;
+  /** When */
+  readonly at: string;
+};
+
+export type WebhookItem = {
+  readonly id: string;
+  readonly url: string;
+  readonly events: ReadonlyArray<string>;
+  readonly createdAt: string;
+  readonly disabledAt?: string;
+  readonly disabledReason?: string;
+};
+
+export type WebhookDeliveryItem = {
+  readonly id: string;
+  readonly webhookId: string;
+  /** The header webhook-id */
+  readonly eventId: string;
+  readonly event: string;
+  readonly batchId?: string;
+  readonly state: "waiting" | "delivered" | "failed";
+  readonly createdAt: string;
+  readonly nextAt?: string;
+  readonly attempts: ReadonlyArray<{
+    readonly at: string;
+    readonly milliseconds: number;
+    /** Absent where no answer came */
+    readonly status?: number;
+    readonly error?: string;
+    /** The first 2 kB of the answer */
+    readonly response?: string;
+  }>;
+};
+
+/** An API key; the key itself is shown once, when it is made */
+export type ApiKeyItem = {
+  readonly id: string;
+  readonly name: string;
+  /** First characters of the key */
+  readonly prefix: string;
+  /** When it was made */
+  readonly createdAt: string;
+  /** Refused since then */
+  readonly revokedAt?: string;
+};
+
+export type ClassificationsListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+};
+
+export type ClassificationsCreateAsked = {
+  readonly name: string;
+  readonly description?: string;
+  /** The kinds to tell apart */
+  readonly documentTypes: ReadonlyArray<{
+    /** Label of the type; `other` is reserved */
+    readonly name: string;
+    /** What such documents are, in a sentence */
+    readonly description?: string;
+    /** Words or phrases likely on such documents, in any language */
+    readonly uniqueWords?: ReadonlyArray<string>;
+    /** Template that files of this type are meant for */
+    readonly extractionId?: string;
+  }>;
+  /** What the classifier is told besides the types; calibrated defaults where absent */
+  readonly settings?: {
+    /** Below it the best type gives way to `other` */
+    readonly otherThreshold?: number;
+    /** Answers below it ask for review */
+    readonly reviewThreshold?: number;
+  };
+};
+
+export type ClassificationsReadAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+};
+
+export type ClassificationsUpdateAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+  readonly revision: number;
+  readonly name?: string;
+  readonly description?: string;
+  /** The kinds to tell apart */
+  readonly documentTypes?: ReadonlyArray<{
+    /** Label of the type; `other` is reserved */
+    readonly name: string;
+    /** What such documents are, in a sentence */
+    readonly description?: string;
+    /** Words or phrases likely on such documents, in any language */
+    readonly uniqueWords?: ReadonlyArray<string>;
+    /** Template that files of this type are meant for */
+    readonly extractionId?: string;
+  }>;
+  /** What the classifier is told besides the types; calibrated defaults where absent */
+  readonly settings?: {
+    /** Below it the best type gives way to `other` */
+    readonly otherThreshold?: number;
+    /** Answers below it ask for review */
+    readonly reviewThreshold?: number;
+  };
+};
+
+export type ClassificationsDeleteAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+};
+
+export type ClassificationsDuplicateAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+};
+
+export type ClassificationsRevisionsAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+};
+
+export type TemplatesListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+};
+
+export type TemplatesCreateAsked = {
+  readonly name: string;
+  readonly description?: string;
+  /** By its English name */
+  readonly language?: string;
+  /** A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items` */
+  readonly fields: unknown;
+};
+
+export type TemplatesReadAsked = {
+  /** Id of a template: `extractionId` of a type */
+  readonly templateId: string;
+};
+
+export type TemplatesUpdateAsked = {
+  /** Id of a template: `extractionId` of a type */
+  readonly templateId: string;
+  readonly revision: number;
+  readonly name?: string;
+  readonly description?: string;
+  /** By its English name */
+  readonly language?: string;
+  /** A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items` */
+  readonly fields?: unknown;
+};
+
+export type TemplatesDeleteAsked = {
+  /** Id of a template: `extractionId` of a type */
+  readonly templateId: string;
+};
+
+export type TriesCreateAsked = {
+  /** A file that is processed */
+  readonly fileId: string;
+  /** The kinds to tell apart */
+  readonly documentTypes: ReadonlyArray<{
+    /** Label of the type; `other` is reserved */
+    readonly name: string;
+    /** What such documents are, in a sentence */
+    readonly description?: string;
+    /** Words or phrases likely on such documents, in any language */
+    readonly uniqueWords?: ReadonlyArray<string>;
+    /** Template that files of this type are meant for */
+    readonly extractionId?: string;
+  }>;
+  /** What the classifier is told besides the types; calibrated defaults where absent */
+  readonly settings?: {
+    /** Below it the best type gives way to `other` */
+    readonly otherThreshold?: number;
+    /** Answers below it ask for review */
+    readonly reviewThreshold?: number;
+  };
+};
+
+export type BatchesListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  /** Only of this classification */
+  readonly classificationId?: string;
+};
+
+export type BatchesCreateAsked = {
+  /** What its files are told apart by */
+  readonly classificationId: string;
+};
+
+export type BatchesReadAsked = {
+  /** Id of a batch */
+  readonly batchId: string;
+};
+
+export type BatchesDeleteAsked = {
+  /** Id of a batch */
+  readonly batchId: string;
+};
+
+export type BatchesAddFilesAsked = {
+  /** Id of a batch */
+  readonly batchId: string;
+};
+
+export type BatchesCancelAsked = {
+  /** Id of a batch */
+  readonly batchId: string;
+};
+
+export type BatchesEventsAsked = {
+  /** Id of a batch */
+  readonly batchId: string;
+};
+
+export type BatchesExportAsked = {
+  readonly state?: "waiting" | "processed" | "failed";
+  readonly documentType?: string;
+  readonly needsReview?: boolean;
+  /** Whether a person confirmed or corrected it */
+  readonly reviewed?: boolean;
+  readonly confidenceMin?: number;
+  readonly confidenceMax?: number;
+  /** Anywhere in the name */
+  readonly text?: string;
+  readonly format?: "jsonl" | "csv" | "xlsx" | "zip";
+  /** Id of a batch */
+  readonly batchId: string;
+};
+
+export type FilesListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  readonly state?: "waiting" | "processed" | "failed";
+  readonly documentType?: string;
+  readonly needsReview?: boolean;
+  /** Whether a person confirmed or corrected it */
+  readonly reviewed?: boolean;
+  readonly confidenceMin?: number;
+  readonly confidenceMax?: number;
+  /** Anywhere in the name */
+  readonly text?: string;
+  /** Only of this batch */
+  readonly batchId?: string;
+  /** Only of this classification */
+  readonly classificationId?: string;
+  readonly order?: "upload" | "risk";
+};
+
+export type FilesRetryAsked = {
+  readonly fileIds: ReadonlyArray<string>;
+};
+
+export type FilesReadAsked = {
+  /** Id of a file */
+  readonly fileId: string;
+};
+
+export type FilesDeleteAsked = {
+  /** Id of a file */
+  readonly fileId: string;
+};
+
+export type FilesOriginalAsked = {
+  /** Id of a file */
+  readonly fileId: string;
+};
+
+export type PagesReadAsked = {
+  /** Id of a file */
+  readonly fileId: string;
+  /** From 1 */
+  readonly page: number;
+};
+
+export type PagesPictureAsked = {
+  readonly width?: number;
+  /** Id of a file */
+  readonly fileId: string;
+  /** From 1 */
+  readonly page: number;
+};
+
+export type CorrectionsDeleteAsked = {
+  /** Id of a file */
+  readonly fileId: string;
+};
+
+export type CorrectionsListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  /** Only of this classification */
+  readonly classificationId?: string;
+};
+
+export type CorrectionsCreateAsked = {
+  readonly fileIds: ReadonlyArray<string>;
+  /** A type of the classification, or `other` */
+  readonly documentType?: string;
+};
+
+export type ExtractedFilesReadAsked = {
+  /** Id of a file of an extraction */
+  readonly fileId: string;
+};
+
+export type WebhooksSetAsked = {
+  readonly url: string;
+  /** The events of extractions where absent */
+  readonly events?: ReadonlyArray<string>;
+  /** May be the API key, for receivers that expect it */
+  readonly secret?: string;
+};
+
+export type WebhooksDeleteAsked = {
+  /** Id of a webhook */
+  readonly webhookId: string;
+};
+
+export type WebhooksPingAsked = {
+  /** Id of a webhook */
+  readonly webhookId: string;
+};
+
+export type WebhookDeliveriesListAsked = {
+  readonly webhookId?: string;
+  readonly limit?: number;
+};
+
+export type WebhookDeliveriesReplayAsked = {
+  /** Id of a delivery */
+  readonly deliveryId: string;
+};
+
+export type ApiKeysCreateAsked = {
+  readonly name: string;
+};
+
+export type ApiKeysRevokeAsked = {
+  /** Id of a key */
+  readonly apiKeyId: string;
+};
+
+export const createOperations = (call: Call) => ({
+  classifications: {
+    /** List the classifications, newest first */
+    list: (asked?: ClassificationsListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications","query":["limit","cursor"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<Classification>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Create a classification */
+    create: (asked: ClassificationsCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/classifications","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
+    /** Read a classification */
+    read: (asked: ClassificationsReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications/{classificationId}","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
+    /** Change a classification. Give the `revision` that the change was made on: where somebody else was faster, the answer is 409 and nothing changes. Only the given keys change; `documentTypes` is replaced as a whole. Files that are answered keep their answers. */
+    update: (asked: ClassificationsUpdateAsked, options?: CallOptions) =>
+      call({"method":"PATCH","path":"/api/v2/classifications/{classificationId}","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
+    /** Delete a classification with its batches and files */
+    delete: (asked: ClassificationsDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/classifications/{classificationId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Make a copy of a classification */
+    duplicate: (asked: ClassificationsDuplicateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/classifications/{classificationId}/duplicate","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
+    /** List what a classification was, newest first */
+    revisions: (asked: ClassificationsRevisionsAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications/{classificationId}/revisions","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<{
+        /** Grows with each change of the types or settings */
+        readonly revision: number;
+        readonly documentTypes: ReadonlyArray<{
+          readonly name: string;
+          readonly description: string;
+          readonly uniqueWords: ReadonlyArray<string>;
+          readonly extractionId?: string;
+        }>;
+        /** What the classifier is told besides the types; calibrated defaults where absent */
+        readonly settings: {
+          /** Below it the best type gives way to `other` */
+          readonly otherThreshold?: number;
+          /** Answers below it ask for review */
+          readonly reviewThreshold?: number;
+        };
+        /** When it became current */
+        readonly createdAt: string;
+      }>;
+    }>,
+  },
+  templates: {
+    /** List the templates, newest first */
+    list: (asked?: TemplatesListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/templates","query":["limit","cursor"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<Template>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Create a template */
+    create: (asked: TemplatesCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/templates","query":[],"answer":"json"}, asked, options) as Promise<Template>,
+    /** Read a template */
+    read: (asked: TemplatesReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/templates/{templateId}","query":[],"answer":"json"}, asked, options) as Promise<Template>,
+    /** Change a template. Give the `revision` that the change was made on, else 409. `fields` is replaced as a whole. Files that are answered keep their answers. */
+    update: (asked: TemplatesUpdateAsked, options?: CallOptions) =>
+      call({"method":"PATCH","path":"/api/v2/templates/{templateId}","query":[],"answer":"json"}, asked, options) as Promise<Template>,
+    /** Delete a template with what it extracted. Classified files stay; types that link to it link to nothing. */
+    delete: (asked: TemplatesDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/templates/{templateId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+  },
+  libraryTypes: {
+    /** List the ready-made document types */
+    list: (options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/library-types","query":[],"answer":"json"}, {}, options) as Promise<{
+      readonly items: ReadonlyArray<LibraryTypeItem>;
+    }>,
+  },
+  tries: {
+    /** Classify a file by types that are not saved. A stored file by `fileId` (the kept reading is used, so it takes milliseconds), or one that is sent: as `multipart/form-data` with `file`, and `types` as JSON of the other keys. Nothing is stored. */
+    create: (asked: TriesCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/tries","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly documentType: string;
+      readonly confidence: number;
+      readonly needsReview: boolean;
+      /** All types and `other`, the best first */
+      readonly ranking: ReadonlyArray<{
+        readonly documentType: string;
+        readonly confidence: number;
+      }>;
+      readonly evidence: ReadonlyArray<{
+        /** From 1 */
+        readonly page: number;
+        /** Left, top, width and height as fractions of the page */
+        readonly box: ReadonlyArray<number>;
+        /** The words as read */
+        readonly text: string;
+        /** What they matched */
+        readonly term: string;
+        /** `name`, `uniqueWord`, `description`, `library` or `example` */
+        readonly origin: string;
+        /** Share of the support for the answer */
+        readonly weight: number;
+      }>;
+      /** Library types that lent their words to the best type */
+      readonly borrowed: ReadonlyArray<string>;
+    }>,
+  },
+  batches: {
+    /** List the batches, newest first */
+    list: (asked?: BatchesListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/batches","query":["limit","cursor","classificationId"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<Batch>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Make a batch, with files or without. As `multipart/form-data`: the part `classificationId`, then each file in a part `files`; a file over a limit refuses the whole upload. As JSON: only `classificationId`; files are added later. With the header `Prefer: wait=30` the answer waits up to so many seconds for the files to be finished. */
+    create: (asked: BatchesCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/batches","query":[],"answer":"json"}, asked, options) as Promise<Batch>,
+    /** Read a batch with its counts */
+    read: (asked: BatchesReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/batches/{batchId}","query":[],"answer":"json"}, asked, options) as Promise<Batch>,
+    /** Delete a batch with its files and results */
+    delete: (asked: BatchesDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/batches/{batchId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Add files to a batch. As `multipart/form-data`, each file in a part `files`. All of them or none. */
+    addFiles: (asked: BatchesAddFilesAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/batches/{batchId}/files","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly batchId: string;
+      readonly fileIds: ReadonlyArray<string>;
+    }>,
+    /** Stop a batch. Files that wait end as `failed` with the code `cancelled`; they can be retried. */
+    cancel: (asked: BatchesCancelAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/batches/{batchId}/cancel","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly cancelled: number;
+    }>,
+    /** Follow a batch by server-sent events. Events `snapshot`, then `change`, each with the batch as data; `gone` when it was deleted. */
+    events: (asked: BatchesEventsAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/batches/{batchId}/events","query":[],"answer":"stream"}, asked, options) as Promise<Response>,
+    /** Export the files of a batch with their answers. As JSON lines, CSV or XLSX; or the originals as ZIP, in a folder for each type. The filters of the list apply. */
+    export: (asked: BatchesExportAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/batches/{batchId}/export","query":["state","documentType","needsReview","reviewed","confidenceMin","confidenceMax","text","format"],"answer":"stream"}, asked, options) as Promise<Response>,
+  },
+  files: {
+    /** List files with their answers. In the order of their upload within a batch, newest first without one; or the riskiest first. */
+    list: (asked?: FilesListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/files","query":["limit","cursor","state","documentType","needsReview","reviewed","confidenceMin","confidenceMax","text","batchId","classificationId","order"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<FileItem>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Work on failed files once more */
+    retry: (asked: FilesRetryAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/files/retry","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly fileIds: ReadonlyArray<string>;
+    }>,
+    /** Read a file with the reasons for its answer */
+    read: (asked: FilesReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/files/{fileId}","query":[],"answer":"json"}, asked, options) as Promise<FileDetail>,
+    /** Delete a file with its result */
+    delete: (asked: FilesDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/files/{fileId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Download the original */
+    original: (asked: FilesOriginalAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/files/{fileId}/original","query":[],"answer":"stream"}, asked, options) as Promise<Response>,
+  },
+  pages: {
+    /** Read the words of a page */
+    read: (asked: PagesReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/files/{fileId}/pages/{page}","query":[],"answer":"json"}, asked, options) as Promise<Page>,
+    /** See a page as a picture. Upright. Formats without pages of their own (text, Office, mail) have none: 404, draw the words. */
+    picture: (asked: PagesPictureAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/files/{fileId}/pages/{page}/picture","query":["width"],"answer":"stream"}, asked, options) as Promise<Response>,
+  },
+  corrections: {
+    /** Take a correction back. The file has the predicted answer again, and asks for review. */
+    delete: (asked: CorrectionsDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/files/{fileId}/correction","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** List the corrections, newest first */
+    list: (asked?: CorrectionsListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/corrections","query":["limit","cursor","classificationId"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<CorrectionItem>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Confirm or correct the type of files. With `documentType` it becomes the type of all these files; without, the answer of each is confirmed. Who said it and when is kept, and what was predicted. */
+    create: (asked: CorrectionsCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/corrections","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly fileIds: ReadonlyArray<string>;
+    }>,
+  },
+  extractedFiles: {
+    /** Read what was extracted from a file, with evidence. A file of an extraction: uploaded to it, or linked from a classification. Values that were not found are left out. */
+    read: (asked: ExtractedFilesReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/extracted-files/{fileId}","query":[],"answer":"json"}, asked, options) as Promise<ExtractedFile>,
+  },
+  webhooks: {
+    /** List the webhooks of the workspace */
+    list: (options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/webhooks","query":[],"answer":"json"}, {}, options) as Promise<{
+      readonly items: ReadonlyArray<WebhookItem>;
+    }>,
+    /** Add a webhook, or change the one of this URL. The secret is in this answer only. Without one it is made, or stays as it is. Changing enables a disabled webhook again. */
+    set: (asked: WebhooksSetAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/webhooks","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly id: string;
+      readonly url: string;
+      readonly events: ReadonlyArray<string>;
+      readonly createdAt: string;
+      readonly disabledAt?: string;
+      readonly disabledReason?: string;
+      /** For the header x-webhook-signature */
+      readonly secret: string;
+      /** The same for libraries of Standard Webhooks */
+      readonly standardSecret: string;
+    }>,
+    /** Remove a webhook with its log */
+    delete: (asked: WebhooksDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/webhooks/{webhookId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Send a test event now */
+    ping: (asked: WebhooksPingAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/webhooks/{webhookId}/ping","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly delivered: boolean;
+      readonly attempt: {
+        readonly at: string;
+        readonly milliseconds: number;
+        /** Absent where no answer came */
+        readonly status?: number;
+        readonly error?: string;
+        /** The first 2 kB of the answer */
+        readonly response?: string;
+      };
+    }>,
+  },
+  webhookDeliveries: {
+    /** Read the log: the latest deliveries with their attempts */
+    list: (asked?: WebhookDeliveriesListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/webhook-deliveries","query":["webhookId","limit"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<WebhookDeliveryItem>;
+    }>,
+    /** Tell the same event once more. Under its old event id, as a delivery of its own. */
+    replay: (asked: WebhookDeliveriesReplayAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/webhook-deliveries/{deliveryId}/replay","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly id: string;
+    }>,
+  },
+  operations: {
+    /** Tell what goes on: queue, throughput, failures, storage used */
+    read: (options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/operations","query":[],"answer":"json"}, {}, options) as Promise<Operations>,
+  },
+  apiKeys: {
+    /** List the keys of the workspace */
+    list: (options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/api-keys","query":[],"answer":"json"}, {}, options) as Promise<{
+      readonly items: ReadonlyArray<ApiKeyItem>;
+    }>,
+    /** Make a key. The key is in this answer only: its hash is all that is stored. */
+    create: (asked: ApiKeysCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/api-keys","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly id: string;
+      readonly name: string;
+      readonly key: string;
+    }>,
+    /** Revoke a key. It is refused from the next request on, and its sessions end. */
+    revoke: (asked: ApiKeysRevokeAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/api-keys/{apiKeyId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+  },
+});
