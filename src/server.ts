@@ -12,6 +12,7 @@ import { createExtractFileHandler } from './jobs/extract-file-job.ts';
 import { pingWebhook } from './jobs/ping-webhook.ts';
 import { createProcessFileHandler } from './jobs/process-file-job.ts';
 import { createQueue } from './jobs/queue.ts';
+import { createReadFileHandler } from './jobs/read-file-job.ts';
 import { startSweeping } from './jobs/sweep-job.ts';
 import { startSendingWebhooks, type WebhookOptions } from './jobs/webhook-job.ts';
 import { startWorker } from './jobs/worker.ts';
@@ -22,6 +23,7 @@ import { openDiskBlobs } from './storage/disk-blobs.ts';
 import { extractFileKind } from './storage/extract-file-kind.ts';
 import { processFileKind } from './storage/process-file-kind.ts';
 import { lockDataDir } from './storage/process-lock.ts';
+import { readFileKind } from './storage/read-file-kind.ts';
 import { ensureSigningKey } from './storage/signing-key.ts';
 
 export type RunningServer = AsyncDisposable & {
@@ -62,11 +64,20 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     blobs,
     extractFile: (task, signal) => readers.run<'extract'>({ kind: 'extract', ...task }, signal),
   });
+  const readFile = createReadFileHandler({
+    database,
+    blobs,
+    readFile: (task, signal) => readers.run<'read'>({ kind: 'read', ...task }, signal),
+  });
   stack.use(
     startWorker({
       database,
       queue,
-      handlers: { [processFileKind]: processFile, [extractFileKind]: extractFile },
+      handlers: {
+        [processFileKind]: processFile,
+        [extractFileKind]: extractFile,
+        [readFileKind]: readFile,
+      },
       concurrency: config.readers,
       log,
     }),

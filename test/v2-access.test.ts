@@ -42,7 +42,6 @@ test('another workspace sees nothing: foreign is as missing', async () => {
     ['PATCH', `/classifications/${classification.id}`, { revision: 1, name: 'mine' }],
     ['DELETE', `/classifications/${classification.id}`],
     ['POST', `/classifications/${classification.id}/duplicate`, {}],
-    ['GET', `/classifications/${classification.id}/revisions`],
     ['GET', `/templates/${template.id}`],
     ['PATCH', `/templates/${template.id}`, { revision: 1, name: 'mine' }],
     ['POST', `/templates/${template.id}/duplicate`, {}],

@@ -11,7 +11,7 @@ const { ask } = server;
 
 const [invoice, receipt] = makeDemoDocuments(2);
 
-test('a change made on an old revision is refused, and history keeps what was', async () => {
+test('a change made on an old revision is refused', async () => {
   const { json: made } = await ask('POST', '/classifications', { name: 'A', documentTypes: officeTypes });
   const path = `/classifications/${made.id}`;
   const types = [{ ...officeTypes[0]!, uniqueWords: ['net'] }];
@@ -20,14 +20,6 @@ test('a change made on an old revision is refused, and history keeps what was', 
   const late = await ask('PATCH', path, { revision: 1, documentTypes: officeTypes });
   assert.equal(late.status, 409);
   assert.equal(late.json.code, 'conflict');
-  const { json: history } = await ask('GET', `${path}/revisions`);
-  assert.deepEqual(
-    history.items.map(({ revision, documentTypes }: Json) => [revision, documentTypes]),
-    [
-      [2, types],
-      [1, officeTypes],
-    ],
-  );
   const { json: copy, status } = await ask('POST', `${path}/duplicate`, {});
   assert.equal(status, 201);
   assert.deepEqual([copy.name, copy.documentTypes], ['Copy of A', types]);

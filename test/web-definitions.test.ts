@@ -29,11 +29,13 @@ test('the editor tries types while they are written, and never overwrites anothe
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('alert').getByText('was changed meanwhile').waitFor();
   await page.getByRole('button', { name: 'Save mine over it' }).click();
-  await page.getByText('revision 3').waitFor();
+  await page.getByText('version 3').waitFor();
   await page.getByRole('link', { name: 'History' }).click();
+  await page.getByText('What changed in version 3').click();
   await page.getByText('removed Theirs').waitFor();
-  await page.getByRole('button', { name: 'Bring back' }).first().click();
-  await page.getByText('unsaved changes').waitFor();
+  await page.getByRole('button', { name: 'Roll back to version 2' }).click();
+  await page.getByText('Version 2 answers again').waitFor();
+  await page.getByText('type · version 4').waitFor();
   await page.getByRole('link', { name: 'JSON' }).click();
   assert.equal(JSON.parse(await page.getByLabel('documentTypes').inputValue())[0].name, 'Theirs');
   await page.getByLabel('documentTypes').fill('[{');
@@ -63,7 +65,7 @@ test('a template is made, linked to a type, and its values stand in review', { s
   await page.goto(`${url}/classifications/${classification.id}`);
   await page.getByLabel('Extract with').first().selectOption('Bills');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('revision 2').waitFor();
+  await page.getByText('· version 2').waitFor();
   const form = formOf(classification.id, makeDemoDocuments(1));
   const { json: batch } = await ask('POST', '/batches', form, { prefer: 'wait=50' });
   const fileId = await fileIdOf(batch.id, 'invoice-2401.pdf');

@@ -32,13 +32,13 @@ export function createProcessFileHandler(parts: ProcessFileOptions): JobHandler 
       if (file === undefined) return undefined;
       try {
         await using copy = await blobs.localCopy(file.blobKey);
-        const { types, settings, revision, classificationId } = file;
+        const { types, settings, revision, version, classificationId } = file;
         const { workspaceId } = key;
-        await using taught = await taughtExamples(parts, { workspaceId, classificationId }, types);
+        await using taught = await taughtExamples(parts, { workspaceId, classificationId, version }, types);
         const task = { path: copy.path, name: file.name, types, settings, examples: taught.examples };
         const { reading, mediaType, pageCount, answer } = await processFile(task, signal);
         const kept = await blobs.put([reading], { bytesMax: Number.POSITIVE_INFINITY });
-        const result = { ...answer, revision, pageFrom: 1, pageTo: Math.max(1, pageCount) };
+        const result = { ...answer, revision, version, pageFrom: 1, pageTo: Math.max(1, pageCount) };
         const extractionId = types.find((type) => type.name === answer.documentType)?.extractionId;
         const finished = { ...key, mediaType, pageCount, readingKey: kept.key, result, extractionId };
         return (transaction) => finishFile(transaction, finished);

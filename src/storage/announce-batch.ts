@@ -29,7 +29,8 @@ export async function announceBatch(
   if (batch.owner_kind === 'classification') {
     await tell(transaction, key, 'classification.processed', ['processed', 'failed']);
     await announceLinked(transaction, workspaceId, batchId);
-  } else if (batch.source_batch_id === null) await tellExtractions(transaction, key);
+  } else if (batch.owner_kind !== 'template') return;
+  else if (batch.source_batch_id === null) await tellExtractions(transaction, key);
   else await announceLinked(transaction, workspaceId, batch.source_batch_id);
 }
 

@@ -4,6 +4,7 @@ import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createBatchId } from './ids.ts';
 import { removeJobsOfGroup } from './jobs.ts';
+import { noteErasure } from './lessons.ts';
 import { findOrphans } from './orphaned-blobs.ts';
 import type { BatchRow } from './schema.ts';
 
@@ -111,6 +112,7 @@ export async function deleteBatches(
 ): Promise<string[]> {
   const blobKeys: string[] = [];
   for (const ids of chunked(batchIds)) {
+    for (const batchId of ids) await noteErasure(transaction, workspaceId, { batchId });
     const files = await transaction
       .deleteFrom('files')
       .where('batch_id', 'in', ids)

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { DocumentType } from '../classification/document-type.ts';
 import { deleteBatches } from './batches.ts';
+import { keepVersion } from './classification-versions.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import type { ClassificationRow } from './schema.ts';
@@ -14,6 +16,8 @@ export type Classification = {
   readonly settings: ClassificationSettings;
   /** Grows with each change of the types or the settings. */
   readonly revision: number;
+  /** Grows with each change of what answers: types, settings or lessons. */
+  readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
@@ -29,6 +33,8 @@ export type NewClassification = {
   readonly description?: string | undefined;
   readonly documentTypes: readonly DocumentType[];
   readonly settings?: ClassificationSettings;
+  /** Name of the API key. */
+  readonly by?: string | undefined;
 };
 
 /** Only what is given changes. */
@@ -37,14 +43,16 @@ export type ClassificationChange = {
   readonly description?: string | undefined;
   readonly documentTypes?: readonly DocumentType[] | undefined;
   readonly settings?: ClassificationSettings | undefined;
+  /** Name of the API key. */
+  readonly by?: string | undefined;
 };
 
-export async function createClassification(
+export function createClassification(
   database: Database,
-  { workspaceId, name, description, documentTypes, settings = {} }: NewClassification,
+  { workspaceId, name, description, documentTypes, settings = {}, by }: NewClassification,
 ): Promise<Classification> {
   const now = Date.now();
-  const row: ClassificationRow = {
+  const row = {
     id: createId(now),
     workspace_id: workspaceId,
     name,
@@ -52,11 +60,15 @@ export async function createClassification(
     document_types: JSON.stringify(documentTypes),
     settings: JSON.stringify(settings),
     revision: 1,
+    version: 1,
     created_at: now,
     updated_at: now,
   };
-  await database.insertInto('classifications').values(row).execute();
-  return rowToClassification(row);
+  return inTransaction(database, async (transaction) => {
+    await transaction.insertInto('classifications').values(row).execute();
+    await keepVersion(transaction, row, { cause: 'defined', amount: 0, by });
+    return rowToClassification(row);
+  });
 }
 
 export async function findClassification(
@@ -73,28 +85,33 @@ export async function findClassification(
   return row && rowToClassification(row);
 }
 
-/** Undefined where there is no such classification. */
-export async function updateClassification(
+/** Undefined where there is no such classification. Changed types or settings are a new version. */
+export function updateClassification(
   database: Database,
   workspaceId: string,
   id: string,
-  { name, description, documentTypes, settings }: ClassificationChange,
+  { name, description, documentTypes, settings, by }: ClassificationChange,
 ): Promise<Classification | undefined> {
-  const row = await database
-    .updateTable('classifications')
-    .set((column) => ({
-      ...(name !== undefined && { name }),
-      ...(description !== undefined && { description }),
-      ...(documentTypes !== undefined && { document_types: JSON.stringify(documentTypes) }),
-      ...(settings !== undefined && { settings: JSON.stringify(settings) }),
-      ...((documentTypes ?? settings) !== undefined && { revision: column('revision', '+', 1) }),
-      updated_at: Date.now(),
-    }))
-    .where('id', '=', id)
-    .where('workspace_id', '=', workspaceId)
-    .returningAll()
-    .executeTakeFirst();
-  return row && rowToClassification(row);
+  const defines = documentTypes !== undefined || settings !== undefined;
+  return inTransaction(database, async (transaction) => {
+    const row = await transaction
+      .updateTable('classifications')
+      .set((column) => ({
+        ...(name !== undefined && { name }),
+        ...(description !== undefined && { description }),
+        ...(documentTypes !== undefined && { document_types: JSON.stringify(documentTypes) }),
+        ...(settings !== undefined && { settings: JSON.stringify(settings) }),
+        ...(defines && { revision: column('revision', '+', 1), version: column('version', '+', 1) }),
+        updated_at: Date.now(),
+      }))
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspaceId)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (defines) await keepVersion(transaction, row, { cause: 'defined', amount: 0, by });
+    return rowToClassification(row);
+  });
 }
 
 /**
@@ -117,7 +134,7 @@ export function deleteClassification(
       .selectFrom('batches')
       .select('id')
       .where('workspace_id', '=', workspaceId)
-      .where('owner_kind', '=', 'classification')
+      .where('owner_kind', 'in', ['classification', 'examples', 'evaluation'])
       .where('owner_id', '=', id)
       .execute();
     const ids = batches.map((batch) => batch.id);
@@ -125,7 +142,7 @@ export function deleteClassification(
   });
 }
 
-export function rowToClassification(row: ClassificationRow): Classification {
+export function rowToClassification(row: Selectable<ClassificationRow>): Classification {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -134,6 +151,7 @@ export function rowToClassification(row: ClassificationRow): Classification {
     documentTypes: JSON.parse(row.document_types),
     settings: JSON.parse(row.settings),
     revision: row.revision,
+    version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,6 +1,7 @@
 import { chunked } from './chunked.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
+import { forget, type NewLesson, teach } from './lessons.ts';
 import { findLinkedTemplate, relinkExtraction } from './relink-extraction.ts';
 
 /** What a person said of a file's type. */
@@ -25,7 +26,7 @@ export type NewCorrections = {
 
 /**
  * Corrects or confirms the answers of processed files: the result says what the person said, with certainty,
- * and asks for no review. Where the new type links another template, that one extracts; wake the queue.
+ * asks for no review, and teaches. Where the new type links another template, that one extracts; wake the queue.
  * Returns the ids that were there and processed; others are left alone.
  */
 export function correctFiles(
@@ -34,6 +35,7 @@ export function correctFiles(
 ): Promise<string[]> {
   return inTransaction(database, async (transaction) => {
     const corrected: string[] = [];
+    const lessons: (NewLesson & { readonly classificationId: string })[] = [];
     for (const ids of chunked(fileIds)) {
       const files = await selectAnswered(transaction, workspaceId, ids);
       if (files.length === 0) continue;
@@ -78,15 +80,23 @@ export function correctFiles(
         .execute();
       if (documentType !== undefined) await relinkFiles(transaction, workspaceId, files, documentType);
       corrected.push(...found);
+      for (const file of files) {
+        const { id: fileId, owner_id: classificationId, document_type: answered } = file;
+        lessons.push({ fileId, classificationId, documentType: documentType ?? answered });
+      }
+    }
+    for (const [classificationId, taught] of Map.groupBy(lessons, (lesson) => lesson.classificationId)) {
+      const key = { workspaceId, classificationId };
+      await teach(transaction, key, { lessons: taught, source: 'correction', by: by.name });
     }
     return corrected;
   });
 }
 
-/** Takes a correction back: the file has the answer that was predicted, and asks for review. False where there is none. */
+/** Takes a correction back: the file has the answer that was predicted, asks for review, and teaches no more. False where there is none. */
 export function withdrawCorrection(
   database: Database,
-  { workspaceId, fileId }: { workspaceId: string; fileId: string },
+  { workspaceId, fileId, by }: { workspaceId: string; fileId: string; by: string },
 ): Promise<boolean> {
   return inTransaction(database, async (transaction) => {
     const removed = await transaction
@@ -107,7 +117,9 @@ export function withdrawCorrection(
       .where('segment', '=', 0)
       .where('workspace_id', '=', workspaceId)
       .execute();
-    const file = { id: fileId, owner_id: removed.classification_id };
+    const classificationId = removed.classification_id;
+    await forget(transaction, { workspaceId, classificationId }, { fileIds: [fileId], by });
+    const file = { id: fileId, owner_id: classificationId };
     await relinkFiles(transaction, workspaceId, [file], removed.predicted_type);
     return true;
   });

@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { extractFileKind } from './extract-file-kind.ts';
 import { enqueueJobs } from './jobs.ts';
 import { processFileKind } from './process-file-kind.ts';
+import { readFileKind } from './read-file-kind.ts';
 
 /** Failures of one file, counted over all attempts. A reader that crashed twice is given one more chance. */
 const attemptsMax = 3;
@@ -13,10 +14,12 @@ type Files = {
   readonly fileIds: readonly string[];
 };
 
-/** What is done with a file is its batch's owner to say: classified or extracted. */
+/** What is done with a file is its batch's owner to say: classified, extracted, or only read. */
 export const jobKindOf: Readonly<Record<Owner['kind'], string>> = {
   classification: processFileKind,
   template: extractFileKind,
+  examples: readFileKind,
+  evaluation: readFileKind,
 };
 
 /** The jobs of uploaded files. Wake the queue after the commit. */

@@ -17,6 +17,7 @@ export type DeskFile = {
   readonly createdAt: number;
   readonly finishedAt: number | undefined;
   readonly blobKey: string;
+  readonly sha256: string;
   readonly readingKey: string | undefined;
   readonly result:
     | { readonly documentType: string; readonly confidence: number; readonly needsReview: boolean }
@@ -124,6 +125,7 @@ function selectFiles(database: Database) {
       'files.created_at',
       'files.finished_at',
       'files.blob_key',
+      'files.sha256',
       'files.reading_key',
       'results.document_type',
       'results.confidence',
@@ -183,6 +185,7 @@ function rowToDeskFile(row: Row): DeskFile {
     createdAt: row.created_at,
     finishedAt: row.finished_at ?? undefined,
     blobKey: row.blob_key,
+    sha256: row.sha256,
     readingKey: row.reading_key ?? undefined,
     result:
       row.document_type === null

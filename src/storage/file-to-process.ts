@@ -10,6 +10,7 @@ export type FileToProcess = {
   readonly types: readonly DocumentType[];
   readonly settings: ClassificationSettings;
   readonly revision: number;
+  readonly version: number;
 };
 
 /** Undefined where the file is gone or finished. */
@@ -28,6 +29,7 @@ export async function findFileToProcess(
       'classifications.document_types',
       'classifications.settings',
       'classifications.revision',
+      'classifications.version',
     ])
     .where('files.id', '=', fileId)
     .where('files.workspace_id', '=', workspaceId)
@@ -42,5 +44,6 @@ export async function findFileToProcess(
     types: JSON.parse(row.document_types),
     settings: JSON.parse(row.settings),
     revision: row.revision,
+    version: row.version,
   };
 }

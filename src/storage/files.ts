@@ -5,8 +5,10 @@ import { type Database, inTransaction } from './database.ts';
 import { extractFileKind } from './extract-file-kind.ts';
 import { createId } from './ids.ts';
 import { removeJobsByKey } from './jobs.ts';
+import { noteErasure } from './lessons.ts';
 import { findOrphans } from './orphaned-blobs.ts';
 import { processFileKind } from './process-file-kind.ts';
+import { readFileKind } from './read-file-kind.ts';
 import type { FileRow, FileState } from './schema.ts';
 
 /** An original as it came: its bytes already lie in the blob store. */
@@ -112,6 +114,7 @@ export function deleteFiles(
     const deleted: string[] = [];
     const blobKeys: string[] = [];
     for (const ids of chunked(fileIds)) {
+      await noteErasure(transaction, workspaceId, { batchId, fileIds: ids });
       const rows = await transaction
         .deleteFrom('files')
         .where('id', 'in', ids)
@@ -120,7 +123,7 @@ export function deleteFiles(
         .returning(['id', 'blob_key', 'reading_key'])
         .execute();
       const found = rows.map((row) => row.id);
-      for (const kind of [processFileKind, extractFileKind]) {
+      for (const kind of [processFileKind, extractFileKind, readFileKind]) {
         await removeJobsByKey(transaction, { workspaceId, kind, dedupeKeys: found });
       }
       deleted.push(...found);

@@ -7,6 +7,7 @@ import { extraction } from './migrations/003-extraction.ts';
 import { webhooks } from './migrations/004-webhooks.ts';
 import { deskCounts } from './migrations/005-desk-counts.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
+import { learning } from './migrations/007-learning.ts';
 import { valuesByHand } from './migrations/012-values-by-hand.ts';
 import { splitPages } from './migrations/013-split-pages.ts';
 import { usage } from './migrations/015-usage.ts';
@@ -21,6 +22,7 @@ const migrations: readonly Migration[] = [
   webhooks,
   deskCounts,
   idempotency,
+  learning,
   valuesByHand,
   splitPages,
   usage,

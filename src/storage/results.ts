@@ -15,6 +15,8 @@ export type Result = {
 };
 
 export type ResultWithEvidence = Result & {
+  /** Of the classification that answered; absent where versions were not kept yet. */
+  readonly version?: number | undefined;
   readonly ranking: readonly Ranked[];
   readonly evidence: readonly Evidence[];
   readonly borrowed: readonly string[];
@@ -68,6 +70,7 @@ export async function saveResult(
       evidence: JSON.stringify(result.evidence),
       borrowed: JSON.stringify(result.borrowed),
       revision: result.revision,
+      version: result.version ?? null,
       created_at: now,
     }))
     .execute();
@@ -115,6 +118,7 @@ export async function evidenceOfFile(
     pageFrom: row.page_from,
     pageTo: row.page_to,
     revision: row.revision,
+    version: row.version ?? undefined,
     ranking: JSON.parse(row.ranking),
     evidence: JSON.parse(row.evidence),
     borrowed: JSON.parse(row.borrowed),

@@ -13,6 +13,12 @@ export type Tables = {
   results: ResultRow;
   corrections: CorrectionRow;
   classification_revisions: ClassificationRevisionRow;
+  classification_versions: ClassificationVersionRow;
+  lessons: LessonRow;
+  labelled_files: LabelledFileRow;
+  evaluation_sets: EvaluationSetRow;
+  evaluations: EvaluationRow;
+  evaluation_answers: EvaluationAnswerRow;
   idempotency_keys: IdempotencyKeyRow;
   templates: TemplateRow;
   template_revisions: TemplateRevisionRow;
@@ -55,6 +61,8 @@ export type ClassificationRow = {
   settings: string;
   /** Grows by one with each change of the types: results carry the revision that made them. */
   revision: number;
+  /** Grows by one with each change of what answers: types, settings or lessons. */
+  version: Generated<number>;
   created_at: number;
   updated_at: number;
 };
@@ -63,7 +71,8 @@ export type ClassificationRow = {
 export type BatchRow = {
   id: string;
   workspace_id: string;
-  owner_kind: 'classification' | 'template';
+  /** Files of `examples` and `evaluation` are only read; their owner is the classification. */
+  owner_kind: 'classification' | 'template' | 'examples' | 'evaluation';
   owner_id: string;
   created_at: number;
 };
@@ -118,6 +127,8 @@ export type ResultRow = {
   borrowed: string;
   /** Revision of the classification that answered. */
   revision: number;
+  /** Version of the classification that answered; null where versions were not kept yet. */
+  version: number | null;
   created_at: number;
 };
 
@@ -156,6 +167,94 @@ export type ClassificationRevisionRow = {
   document_types: string;
   settings: string;
   created_at: number;
+};
+
+/** Why a version came: types or settings changed, lessons came or went, an earlier version was brought back. */
+export type VersionCause = 'defined' | 'taught' | 'forgotten' | 'restored';
+
+/** What the guarding evaluation set says of it; `accepted`: a person wants it although it is worse. */
+export type Verdict = 'fine' | 'worse' | 'accepted';
+
+/** All that answers: a revision of types and settings, and the lessons in force. */
+export type ClassificationVersionRow = {
+  classification_id: string;
+  version: number;
+  workspace_id: string;
+  revision: number;
+  cause: VersionCause;
+  /** Lessons that came or went; of `restored` the version that was brought back. */
+  amount: number;
+  /** Name of the API key. */
+  by_name: string | null;
+  verdict: Verdict | null;
+  created_at: number;
+};
+
+export type LessonSource = 'correction' | 'example';
+
+/** A file whose type a person named: in force from one version until, and without, another. At most one a file and version. */
+export type LessonRow = {
+  file_id: string;
+  from_version: number;
+  until_version: number | null;
+  workspace_id: string;
+  classification_id: string;
+  document_type: string;
+  source: LessonSource;
+};
+
+/** A file that was uploaded with its type: into an evaluation set, or (without one) as an example. */
+export type LabelledFileRow = {
+  file_id: string;
+  workspace_id: string;
+  classification_id: string;
+  set_id: string | null;
+  document_type: string;
+  by_name: string;
+};
+
+/** Files with their right types: uploaded ones, or all that people decided on. */
+export type EvaluationSetRow = {
+  id: string;
+  workspace_id: string;
+  classification_id: string;
+  name: string;
+  source: 'upload' | 'corrections';
+  /** Of its uploaded files. */
+  batch_id: string | null;
+  created_at: number;
+};
+
+export type EvaluationState = 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled';
+
+export type EvaluationRow = {
+  id: string;
+  workspace_id: string;
+  classification_id: string;
+  set_id: string;
+  version: number;
+  /** Started by a new version of a guarded classification, not by a person. */
+  automatic: number;
+  state: EvaluationState;
+  files: number;
+  /** JSON: EvaluationSummary. */
+  summary: string | null;
+  error: string | null;
+  created_at: number;
+  finished_at: number | null;
+};
+
+/** One file of an evaluation; without `milliseconds` until it is answered, without `answer` where it cannot be. */
+export type EvaluationAnswerRow = {
+  evaluation_id: string;
+  file_id: string;
+  workspace_id: string;
+  expected: string;
+  answer: string | null;
+  confidence: number | null;
+  /** The first two of the ranking are so close that a person should look, whatever the threshold. */
+  close: number | null;
+  milliseconds: number | null;
 };
 
 /** A named set of fields: Extracta's "extraction". */

@@ -35,6 +35,8 @@ export async function recordUsage(
     .where('files.id', '=', fileId)
     .where('files.workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow();
+  // What a classification learns from, or is evaluated on, is no work that somebody asked for.
+  if (file.owner_kind === 'examples' || file.owner_kind === 'evaluation') return;
   const isProcessed = file.state === 'processed';
   await transaction
     .insertInto('usage_records')

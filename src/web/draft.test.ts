@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeChanges } from './draft.ts';
+import { describeChanges, describeSettings } from './draft.ts';
 
 const invoice = { name: 'Invoice', description: 'A bill', uniqueWords: ['bill to', 'due'] };
 
@@ -15,4 +15,11 @@ test('changes between revisions are told type by type', () => {
     'added Ticket',
   ]);
   assert.deepEqual(describeChanges([invoice], [invoice]), []);
+});
+
+test('changed settings are told with both values', () => {
+  assert.deepEqual(describeSettings({ reviewThreshold: 0.5 }, { reviewThreshold: 0.8 }), [
+    'review below: 0.5 → 0.8',
+  ]);
+  assert.deepEqual(describeSettings({}, { otherThreshold: 0.6 }), ['“other” threshold: default → 0.6']);
 });

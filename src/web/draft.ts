@@ -31,6 +31,17 @@ export function describeChanges(before: readonly DocumentType[], after: readonly
   return changes;
 }
 
+/** What differs between two settings, in words. */
+export function describeSettings(before: Settings, after: Settings): string[] {
+  const settings = [
+    ['reviewThreshold', 'review below'],
+    ['otherThreshold', '“other” threshold'],
+  ] as const;
+  return settings
+    .filter(([key]) => before[key] !== after[key])
+    .map(([key, text]) => `${text}: ${before[key] ?? 'default'} → ${after[key] ?? 'default'}`);
+}
+
 function describeTypeChanges(before: DocumentType, after: DocumentType): string[] {
   const changes: string[] = [];
   if (before.description !== after.description) changes.push(`${after.name}: another description`);

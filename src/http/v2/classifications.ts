@@ -3,14 +3,14 @@ import { parseDocumentTypes } from '../../classification/parse-document-types.ts
 import type { Log } from '../../log.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import { listClassifications as list } from '../../storage/classification-list.ts';
-import { listRevisions, reviseClassification } from '../../storage/classification-revisions.ts';
+import { reviseClassification } from '../../storage/classification-revisions.ts';
 import * as storage from '../../storage/classifications.ts';
 import type { Database } from '../../storage/database.ts';
 import { checkExtractionIds, type LinkCheck } from '../check-extraction-ids.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import * as definitions from './definition-schemas.ts';
 import { missing, requireClassification } from './missing.ts';
-import { toClassification, toPage, toTime } from './present.ts';
+import { toClassification, toPage } from './present.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
 
@@ -45,7 +45,7 @@ export function createClassification(check: LinkCheck) {
       settings: Type.Optional(definitions.settings),
     }),
     answer: definitions.classification,
-    handle: async ({ body, caller: { workspaceId } }) => {
+    handle: async ({ body, caller: { workspaceId, name: by } }) => {
       const documentTypes = parseDocumentTypes(body.documentTypes);
       await checkExtractionIds(check, workspaceId, documentTypes);
       const created = await storage.createClassification(check.database, {
@@ -54,6 +54,7 @@ export function createClassification(check: LinkCheck) {
         description: body.description,
         documentTypes,
         ...(body.settings && { settings: body.settings }),
+        by,
       });
       return toClassification(created);
     },
@@ -89,14 +90,14 @@ export function updateClassification(check: LinkCheck) {
       settings: Type.Optional(definitions.settings),
     }),
     answer: definitions.classification,
-    handle: async ({ params: { classificationId }, body, caller: { workspaceId } }) => {
+    handle: async ({ params: { classificationId }, body, caller: { workspaceId, name: by } }) => {
       const { revision, documentTypes: given, ...rest } = body;
       const documentTypes = given && parseDocumentTypes(given);
       if (documentTypes !== undefined) {
         const before = await requireClassification(database, workspaceId, classificationId);
         await checkExtractionIds(check, workspaceId, documentTypes, before.documentTypes);
       }
-      const change = { ...rest, ...(documentTypes && { documentTypes }) };
+      const change = { ...rest, ...(documentTypes && { documentTypes }), by };
       const key = { workspaceId, classificationId };
       const changed = await reviseClassification(database, key, { revision, change });
       if (changed === undefined) throw missing('classification', classificationId);
@@ -129,7 +130,7 @@ export function duplicateClassification(database: Database) {
     params,
     status: 201,
     answer: definitions.classification,
-    handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
+    handle: async ({ params: { classificationId }, caller: { workspaceId, name: by } }) => {
       const source = await requireClassification(database, workspaceId, classificationId);
       const { description, documentTypes, settings } = source;
       const copy = await storage.createClassification(database, {
@@ -138,23 +139,9 @@ export function duplicateClassification(database: Database) {
         description,
         documentTypes,
         settings,
+        by,
       });
       return toClassification(copy);
-    },
-  });
-}
-
-export function listClassificationRevisions(database: Database) {
-  return resource({
-    name: 'classifications.revisions',
-    tag,
-    summary: 'List what a classification was, newest first',
-    params,
-    answer: Type.Object({ items: Type.Array(definitions.classificationRevision) }),
-    handle: async ({ params: { classificationId }, caller: { workspaceId } }) => {
-      await requireClassification(database, workspaceId, classificationId);
-      const revisions = await listRevisions(database, { workspaceId, classificationId });
-      return { items: revisions.map((past) => ({ ...past, createdAt: toTime(past.createdAt) })) };
     },
   });
 }

@@ -55,8 +55,8 @@ export function deleteCorrection({ database, onUpload }: ReceiveParts) {
     description: 'The file has the predicted answer again, and asks for review.',
     params: fileParams,
     status: 204,
-    handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
-      const found = await withdrawCorrection(database, { workspaceId, fileId });
+    handle: async ({ params: { fileId }, caller: { workspaceId, name: by } }) => {
+      const found = await withdrawCorrection(database, { workspaceId, fileId, by });
       if (!found) throw missing('correction of file', fileId);
       onUpload();
       return undefined;

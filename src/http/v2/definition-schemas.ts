@@ -19,7 +19,7 @@ export const documentTypes = Type.Array(
   { minItems: 1, description: 'The kinds to tell apart' },
 );
 
-const documentType = Type.Object(
+export const documentType = Type.Object(
   {
     name: Type.String(),
     description: Type.String(),
@@ -55,23 +55,15 @@ export const classification = Type.Object(
     documentTypes: Type.Array(documentType),
     settings,
     revision,
+    version: Type.Integer({
+      description: 'Grows with each change of what answers: types, settings, lessons',
+    }),
     createdAt: time('When it was made'),
     updatedAt: time('When it was last changed'),
   },
   { ...closed, description: 'A named set of document types' },
 );
 export type Classification = Static<typeof classification>;
-
-export const classificationRevision = Type.Object(
-  {
-    revision,
-    documentTypes: Type.Array(documentType),
-    settings,
-    createdAt: time('When it became current'),
-  },
-  { ...closed, description: 'A classification as it was' },
-);
-export type ClassificationRevision = Static<typeof classificationRevision>;
 
 /** Nested to any depth, which a schema of ours says in words: `properties` of an object, `items` of an array. */
 export type TemplateField = {

@@ -75,6 +75,7 @@ export const fileDetail = Type.Object(
     borrowed: Type.Array(text),
     extraction: Type.Optional(extraction),
     revision: Type.Optional(Type.Integer({ description: 'Of the classification that answered' })),
+    version: Type.Optional(Type.Integer({ description: 'Of the classification that answered' })),
     warnings: Type.Array(
       Type.Object({ code: text, message: text, page: Type.Optional(Type.Integer()) }, closed),
     ),

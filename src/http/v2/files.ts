@@ -24,9 +24,7 @@ const fileIds = Type.Array(Type.String(), { minItems: 1, maxItems: 10_000 });
 
 /** What a list or an export of files can be narrowed by. */
 export const fileFilters = {
-  state: Type.Optional(
-    Type.Union([Type.Literal('waiting'), Type.Literal('processed'), Type.Literal('failed')]),
-  ),
+  state: Type.Optional(schemas.fileState),
   documentType: Type.Optional(Type.String({ maxLength: 200 })),
   needsReview: Type.Optional(Type.Boolean()),
   reviewed: Type.Optional(Type.Boolean({ description: 'Whether a person confirmed or corrected it' })),
@@ -74,6 +72,7 @@ export function readFile(database: Database, blobs: BlobStore) {
         borrowed: result?.borrowed ?? [],
         ...(linked && { extraction: toExtraction(linked) }),
         ...(result && { revision: result.revision }),
+        ...(result?.version !== undefined && { version: result.version }),
         warnings: reading ? reading.warnings : [],
       };
     },

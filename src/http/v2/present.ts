@@ -21,6 +21,7 @@ export function toClassification(stored: StoredClassification): Classification {
     documentTypes: stored.documentTypes.map((type) => ({ ...type, uniqueWords: [...type.uniqueWords] })),
     settings: stored.settings,
     revision: stored.revision,
+    version: stored.version,
     createdAt: toTime(stored.createdAt),
     updatedAt: toTime(stored.updatedAt),
   };
@@ -63,7 +64,7 @@ export function toFile(stored: DeskFile): File {
         at: toTime(correction.at),
       },
     }),
-    ...(error && { error: { ...error, retryable: isWorthRetrying(error.code) } }),
+    ...(error && { error: toFileError(error) }),
     createdAt: toTime(stored.createdAt),
     ...(finishedAt !== undefined && { finishedAt: toTime(finishedAt) }),
   };
@@ -74,6 +75,6 @@ export function roundConfidence(confidence: number): number {
   return Math.round(confidence * 10_000) / 10_000;
 }
 
-function isWorthRetrying(code: string): boolean {
-  return isRetryable[code as FailureCode] ?? true;
+export function toFileError(error: { readonly code: string; readonly message: string }) {
+  return { ...error, retryable: isRetryable[error.code as FailureCode] ?? true };
 }

@@ -13,6 +13,7 @@ import { readBatchEvents } from './batch-events.ts';
 import * as batches from './batches.ts';
 import * as classifications from './classifications.ts';
 import * as corrections from './corrections.ts';
+import * as examples from './examples.ts';
 import { exportBatch } from './export-batch.ts';
 import { readExtractedFile } from './extracted-files.ts';
 import * as files from './files.ts';
@@ -28,6 +29,7 @@ import { tryTypes } from './try.ts';
 import { tryFields } from './try-fields.ts';
 import { readUsage } from './usage.ts';
 import * as byHand from './values-by-hand.ts';
+import * as versions from './versions.ts';
 import * as webhooks from './webhooks.ts';
 
 export type DeskParts = ReceiveParts & {
@@ -69,10 +71,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
           '/classifications/:classificationId/duplicate',
           classifications.duplicateClassification(database),
         );
-        desk.get(
-          '/classifications/:classificationId/revisions',
-          classifications.listClassificationRevisions(database),
-        );
+        addLearning(desk, parts);
         desk.get('/templates', templates.listTemplates(database));
         desk.post('/templates', templates.createTemplate(database));
         desk.get('/templates/:templateId', templates.readTemplate(database));
@@ -121,6 +120,20 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
     },
     { prefix: '/api/v2' },
   );
+}
+
+/** What classifications learn from, and what became of it. */
+function addLearning(desk: FastifyInstance, parts: DeskParts): void {
+  const { database } = parts;
+  const classification = '/classifications/:classificationId';
+  desk.get(`${classification}/examples`, examples.listExamples(database));
+  desk.post(`${classification}/examples`, examples.createExamples(parts));
+  desk.delete(`${classification}/examples/:exampleId`, examples.deleteExample(parts));
+  desk.get(`${classification}/versions`, versions.listVersions(database));
+  desk.get(`${classification}/versions/:version`, versions.readVersion(database));
+  desk.get(`${classification}/versions/:version/changes`, versions.compareVersions(database));
+  desk.post(`${classification}/versions/:version/restore`, versions.restoreVersion(database));
+  desk.post(`${classification}/versions/:version/accept`, versions.acceptVersion(database));
 }
 
 async function addAccess(desk: FastifyInstance, parts: DeskParts): Promise<void> {

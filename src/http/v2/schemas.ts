@@ -51,10 +51,16 @@ export const batch = Type.Object(
 );
 export type Batch = Static<typeof batch>;
 
-const fileError = Type.Object(
+export const fileError = Type.Object(
   { code: Type.String(), message: Type.String(), retryable: Type.Boolean() },
   { ...closed, description: 'Of failed files: why' },
 );
+
+export const fileState = Type.Union([
+  Type.Literal('waiting'),
+  Type.Literal('processed'),
+  Type.Literal('failed'),
+]);
 
 export const fileProperties = {
   id: Type.String(),
@@ -64,7 +70,7 @@ export const fileProperties = {
   mediaType: Type.String(),
   bytes: Type.Integer(),
   pageCount: Type.Integer(),
-  state: Type.Union([Type.Literal('waiting'), Type.Literal('processed'), Type.Literal('failed')]),
+  state: fileState,
   documentType: Type.Optional(Type.String({ description: 'One of your types, or `other`' })),
   confidence: Type.Optional(probability('Probability that the type is right; 1 where a person said so')),
   needsReview: Type.Boolean(),

@@ -9,7 +9,7 @@ import { taughtExamples } from '../../jobs/taught-examples.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import * as definitions from './definition-schemas.ts';
-import { requireFile } from './missing.ts';
+import { requireClassification, requireFile } from './missing.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
 import { receiveTriedFile, withTriedFile } from './tried-file.ts';
@@ -38,15 +38,19 @@ export function tryTypes(
       if (request.body instanceof Readable) return trySent(request, request.body, blobs, pool);
       if (!isStoredBody.Check(body)) throw invalid('fileId and documentTypes are required');
       const types = parseDocumentTypes(body.documentTypes);
-      const { readingKey, name, classificationId } = await requireFile(database, workspaceId, body.fileId);
+      const { readingKey, name, classificationId, sha256 } = await requireFile(
+        database,
+        workspaceId,
+        body.fileId,
+      );
       if (readingKey === undefined) {
         throw new Failure('conflict', `"${name}" has not been read; wait until it is processed`);
       }
       await using copy = await blobs.localCopy(readingKey);
-      const key = { workspaceId, classificationId };
+      const { version } = await requireClassification(database, workspaceId, classificationId);
+      const key = { workspaceId, classificationId, version };
       await using taught = await taughtExamples({ database, blobs }, key, types);
-      // What a person said of this very file would answer it by heart.
-      const examples = taught.examples.filter(({ path }) => path !== copy.path);
+      const examples = taught.without(sha256);
       const settings = body.settings ?? {};
       return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings, examples });
     },

@@ -11,7 +11,7 @@ import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { TryPanel } from '../parts/try-panel.tsx';
 import { TypesEditor } from '../parts/types-editor.tsx';
-import { changeQuery, navigate } from '../router.ts';
+import { navigate } from '../router.ts';
 import { useResource } from '../use-resource.ts';
 
 const views = [
@@ -59,7 +59,7 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
       title={saved.name}
       wide
       back={{ href: '/classifications', text: 'Classifications' }}
-      lead={`${plural(draft.documentTypes.length, 'type')} · revision ${saved.revision}`}
+      lead={`${plural(draft.documentTypes.length, 'type')} · version ${saved.version}`}
       actions={<EditorActions classification={saved} dirty={dirty} onSave={() => save()} />}
     >
       {conflict && (
@@ -82,14 +82,7 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
         ))}
       </nav>
       {view === 'history' ? (
-        <History
-          classification={saved}
-          onRestore={(past) => {
-            setDraft({ ...draft, documentTypes: past.documentTypes, settings: past.settings });
-            changeQuery({ view: 'types' });
-            announce(`Revision ${past.revision} is in the editor; save it to use it`);
-          }}
-        />
+        <History classification={saved} onChanged={reload} />
       ) : (
         <div class="editor">
           {view === 'json' ? (
