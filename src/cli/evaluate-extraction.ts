@@ -1,8 +1,11 @@
 import type { ProcessPool } from '../engine/process-pool.ts';
 import {
+  type EvaluatedExtraction,
   type ExtractionEvaluation,
   evaluateExtraction as measure,
 } from '../evaluation/extraction/evaluate-extraction.ts';
+import { drawMisses } from '../evaluation/extraction/miss-pictures.ts';
+import { type DrawnEvaluation, worstMisses } from '../evaluation/extraction/report-section.ts';
 import { columns } from './columns.ts';
 import { readingCache } from './evaluate-leave-one-out.ts';
 
@@ -11,15 +14,24 @@ export async function evaluateExtraction(
   folders: readonly string[],
   pool: ProcessPool,
   { parallel, leaveOneOut }: { readonly parallel: number; readonly leaveOneOut: boolean },
-): Promise<readonly ExtractionEvaluation[]> {
-  const { sets } = await measure(folders, {
+): Promise<EvaluatedExtraction> {
+  return measure(folders, {
     read: (path) => pool.run<'read'>({ kind: 'read', path, name: path }),
     cache: readingCache,
     parallel,
     leaveOneOut,
     onProgress: (text) => process.stderr.isTTY && process.stderr.write(`${text}\n`),
   });
-  return sets;
+}
+
+/** With crops of the pages that the worst answers come from. */
+export async function drawEvaluations({ sets, documents }: EvaluatedExtraction): Promise<DrawnEvaluation[]> {
+  const drawn: DrawnEvaluation[] = [];
+  for (const set of sets) {
+    const pictures = await drawMisses(set.folder, worstMisses(set), documents.get(set.folder)!);
+    drawn.push({ set, pictures });
+  }
+  return drawn;
 }
 
 /** The figures of all sets, a line a set. */

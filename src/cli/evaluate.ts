@@ -9,7 +9,7 @@ import { type DataSet, findDataSets, type LabelledFile, openDataSet } from '../e
 import { type EvaluatedFile, type Evaluation, summarise } from '../evaluation/evaluation.ts';
 import { renderReport } from '../evaluation/report-html.ts';
 import { createLog } from '../log.ts';
-import { evaluateExtraction, extractionTable } from './evaluate-extraction.ts';
+import { drawEvaluations, evaluateExtraction, extractionTable } from './evaluate-extraction.ts';
 import { evaluateLeaveOneOut } from './evaluate-leave-one-out.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { inLanes } from './in-lanes.ts';
@@ -23,7 +23,7 @@ const help = `mailroom evaluate [DATASET…] [--leave-one-out] [--json FILE] [--
                    Folders with fields.json and truth.jsonl measure the extraction
   --leave-one-out  answer each set by a matcher that was trained on the others only
   --json FILE      an array with one object a set
-  --html FILE      a page with confusion matrices and reliability plots
+  --html FILE      a page with confusion matrices, reliability plots and, for extraction, pictures of the errors
 `;
 
 const defaultFolder = '../shared/datasets/classification';
@@ -58,13 +58,14 @@ export async function evaluate(args: string[]): Promise<number> {
     : await evaluateAll(sets, pool, config.readers);
   if (sets.length > 0) process.stdout.write(evaluationTable(evaluations));
   const extracted = await evaluateExtraction(extraction, pool, { parallel: config.readers, leaveOneOut });
-  if (extraction.length > 0) process.stdout.write(extractionTable(extracted));
+  if (extraction.length > 0) process.stdout.write(extractionTable(extracted.sets));
   if (values.json !== undefined) {
-    await writeFile(values.json, `${JSON.stringify([...evaluations, ...extracted], undefined, 1)}\n`);
+    await writeFile(values.json, `${JSON.stringify([...evaluations, ...extracted.sets], undefined, 1)}\n`);
   }
   if (values.html !== undefined) {
     const how = leaveOneOut ? ', each set unseen in training' : '';
-    await writeFile(values.html, renderReport(evaluations, `Mailroom evaluation${how}`));
+    const drawn = await drawEvaluations(extracted);
+    await writeFile(values.html, renderReport(evaluations, drawn, `Mailroom evaluation${how}`));
   }
   return 0;
 }

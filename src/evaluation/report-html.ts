@@ -1,5 +1,7 @@
 import { other } from '../classification/document-type.ts';
 import type { EvaluatedFile, Evaluation } from './evaluation.ts';
+import { type DrawnEvaluation, extractionOverview, extractionSection } from './extraction/report-section.ts';
+import { escapeHtml, meter, percent } from './report-parts.ts';
 import { plotCoverage, plotReliability } from './report-plots.ts';
 import { reportStyle } from './report-style.ts';
 
@@ -7,13 +9,19 @@ import { reportStyle } from './report-style.ts';
 const errorsShown = 60;
 
 /** The evaluation as one page that needs nothing from outside. */
-export function renderReport(evaluations: readonly Evaluation[], title: string): string {
+export function renderReport(
+  evaluations: readonly Evaluation[],
+  extracted: readonly DrawnEvaluation[],
+  title: string,
+): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><style>${reportStyle}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>
-${overview(evaluations)}
+${evaluations.length === 0 ? '' : overview(evaluations)}
+${extracted.length === 0 ? '' : extractionOverview(extracted.map(({ set }) => set))}
 ${evaluations.map(section).join('\n')}
+${extracted.map(extractionSection).join('\n')}
 </main></body></html>
 `;
 }
@@ -91,16 +99,4 @@ function errors(answers: readonly EvaluatedFile[]): string {
   return `<details><summary>${wrong.length} wrong answers${shown}</summary><div class="scroll"><table><thead><tr>
 <th scope="col">File</th><th scope="col">Is</th><th scope="col">Answered</th><th scope="col">Confidence</th>
 <th scope="col">Words that spoke for it</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
-}
-
-function meter(share: number): string {
-  return `<span class="meter" aria-hidden="true"><i style="width:${Math.round(share * 100)}%"></i></span>`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -22,4 +22,10 @@ thead th{color:var(--dim);font-size:13px}
 figcaption{color:var(--dim);font-size:13px}
 svg{width:100%;height:auto}svg text{fill:var(--dim);font-size:10px}.grid{stroke:var(--line);fill:none}
 .ideal{stroke:var(--dim);stroke-dasharray:4 4;fill:none}polyline{stroke:var(--accent);fill:none;stroke-width:2}
-circle{fill:var(--accent)}summary{cursor:pointer;padding:8px 0}`;
+circle{fill:var(--accent)}.misses{list-style:none;padding:0;display:grid;gap:24px;grid-template-columns:minmax(0,1fr)}.misses p{margin:0 0 6px;overflow-wrap:anywhere}
+.legend{display:flex;gap:12px}.legend span{border:2px solid;padding:0 8px;border-radius:3px}
+.crop{width:min(100%,720px);max-height:80vh;margin:0 0 8px;border:1px solid var(--line);background:#fff;display:block}
+.crop text{fill:#222;font-family:ui-monospace,monospace}.crop rect{fill:none;stroke-width:2px}
+.crop .given{stroke:#d6493f;stroke-dasharray:5 3}.crop .right{stroke:#2f9e6e}
+span.given{border-color:#d6493f;border-style:dashed}span.right{border-color:#2f9e6e}
+.misses li{min-width:0}`;

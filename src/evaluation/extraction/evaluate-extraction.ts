@@ -1,13 +1,16 @@
 /** Measures extraction end to end, from the file, on labelled folders; each set under a model that has not seen it. */
+import { understandField } from '../../extraction/ask.ts';
 import { extractFields } from '../../extraction/extract-fields.ts';
 import { type ExtractedDocument, listValues, toPlainResult } from '../../extraction/extracted.ts';
 import type { Field } from '../../extraction/field.ts';
 import { builtInModel, type ExtractionModel } from '../../extraction/trained-model.ts';
 import type { Document } from '../../reading/document.ts';
 import { type ReadDataSetOptions, readDataSet } from '../read-data-set.ts';
+import { findTruth } from './find-truth.ts';
 import { type FittedModels, fitModels } from './fit-model.ts';
 import { findInvented } from './invented.ts';
 import {
+  type BareMiss,
   type Counts,
   compareField,
   compareItems,
@@ -21,6 +24,7 @@ import { openTruthSet, type TruthRow, type TruthSet } from './truth-set.ts';
 
 export type ExtractionEvaluation = {
   readonly name: string;
+  readonly folder: string;
   readonly files: number;
   readonly unreadable: readonly string[];
   readonly pages: number;
@@ -51,15 +55,23 @@ export type EvaluateOptions = Omit<ReadDataSetOptions, 'onFile'> & {
 
 type ReadRow = { readonly row: TruthRow; readonly document: Document };
 type ReadSet = {
+  readonly folder: string;
   readonly set: TruthSet;
   readonly rows: readonly ReadRow[];
   readonly unreadable: readonly string[];
 };
 
+export type EvaluatedExtraction = {
+  readonly sets: readonly ExtractionEvaluation[];
+  readonly models: FittedModels | undefined;
+  /** What was read, by folder and file. */
+  readonly documents: ReadonlyMap<string, ReadonlyMap<string, Document>>;
+};
+
 export async function evaluateExtraction(
   folders: readonly string[],
   options: EvaluateOptions,
-): Promise<{ readonly sets: readonly ExtractionEvaluation[]; readonly models: FittedModels | undefined }> {
+): Promise<EvaluatedExtraction> {
   const sets: ReadSet[] = [];
   for (const folder of folders) {
     sets.push(await readTruthSet(folder, options));
@@ -73,7 +85,10 @@ export async function evaluateExtraction(
     evaluations.push(await evaluateSet(set, models?.without.get(groupOf(set.set.name)) ?? builtInModel()));
     options.onProgress?.(`measured ${set.set.name}`);
   }
-  return { sets: evaluations, models };
+  const documents = new Map(
+    sets.map(({ folder, rows }) => [folder, new Map(rows.map(({ row, document }) => [row.name, document]))]),
+  );
+  return { sets: evaluations, models, documents };
 }
 
 async function readTruthSet(folder: string, options: EvaluateOptions): Promise<ReadSet> {
@@ -88,7 +103,7 @@ async function readTruthSet(folder: string, options: EvaluateOptions): Promise<R
     if (document !== undefined) rows.push({ row, document: { ...document, attachments: [] } });
     else unreadable.push(`${row.name}: ${error ?? 'not read'}`);
   }
-  return { set, rows, unreadable };
+  return { folder, set, rows, unreadable };
 }
 
 function studyAll(sets: readonly ReadSet[]): readonly Study[] {
@@ -98,7 +113,7 @@ function studyAll(sets: readonly ReadSet[]): readonly Study[] {
 }
 
 async function evaluateSet(
-  { set, rows, unreadable }: ReadSet,
+  { folder, set, rows, unreadable }: ReadSet,
   model: ExtractionModel,
 ): Promise<ExtractionEvaluation> {
   const byField = new Map<string, Counts>();
@@ -128,7 +143,7 @@ async function evaluateSet(
       const counts = byField.get(key) ?? { right: 0, wrong: 0, missed: 0 };
       byField.set(key, add(counts, result.counts));
       add(file, result.counts);
-      misses.push(...result.misses);
+      misses.push(...result.misses.map((miss) => placeMiss(miss, field, document, extracted)));
       const confidence = confidenceOf(extracted, field);
       if (result.isRight !== undefined && confidence !== undefined)
         answers.push({ confidence, isRight: result.isRight });
@@ -137,6 +152,7 @@ async function evaluateSet(
   }
   return {
     name: set.name,
+    folder,
     files: rows.length,
     unreadable,
     pages,
@@ -156,6 +172,19 @@ function add(sum: Counts, counts: Readonly<Counts>): Counts {
   sum.wrong += counts.wrong;
   sum.missed += counts.missed;
   return sum;
+}
+
+function placeMiss(miss: BareMiss, field: Field, document: Document, extracted: ExtractedDocument): Miss {
+  const own = listValues(extracted)
+    .filter(([path]) => path === field.key || path.startsWith(`${field.key}[`))
+    .map(([, value]) => value);
+  const confidence = own[0]?.confidence;
+  return {
+    ...miss,
+    ...(confidence === undefined ? {} : { confidence }),
+    given: own.flatMap(({ evidence }) => evidence.map(({ page, box }) => ({ page, box }))),
+    right: findTruth(document, miss.expected, understandField(field).kind),
+  };
 }
 
 function confidenceOf(extracted: ExtractedDocument, field: Field): number | undefined {

@@ -2,6 +2,7 @@ import { understandField } from '../../extraction/ask.ts';
 import type { PlainResult, PlainValue } from '../../extraction/extracted.ts';
 import type { Field } from '../../extraction/field.ts';
 import { isSameValue } from './compare.ts';
+import type { Place } from './find-truth.ts';
 import type { TruthRow, TruthSet } from './truth-set.ts';
 
 export type Counts = { right: number; wrong: number; missed: number };
@@ -33,11 +34,18 @@ export type Miss = {
   readonly field: string;
   readonly expected: unknown;
   readonly answer?: string;
+  readonly confidence?: number;
+  /** Where the answer was read, and where words stand that say the truth. */
+  readonly given: readonly Place[];
+  readonly right: readonly Place[];
 };
+
+/** As the comparison of the texts sees it; places are looked up for those that are wrong. */
+export type BareMiss = Omit<Miss, 'confidence' | 'given' | 'right'>;
 
 export type FieldResult = {
   readonly counts: Counts;
-  readonly misses: readonly Miss[];
+  readonly misses: readonly BareMiss[];
   /** Whether the answer to a scalar field was right; absent where there was none or nobody checked. */
   readonly isRight?: boolean;
 };
@@ -55,7 +63,7 @@ export function compareField(
   if (row.unverified.includes(field.key)) return none;
   if (field.type === 'array') return compareList(set, row, field, answer, has ? truth : undefined);
   const text = typeof answer === 'string' ? answer : undefined;
-  const miss: Miss = {
+  const miss: BareMiss = {
     file: row.name,
     field: field.key,
     expected: truth,
@@ -81,7 +89,7 @@ function compareList(
   const given = Array.isArray(answer) ? answer.filter((entry) => typeof entry === 'string') : [];
   const expected = truth === undefined ? [] : Array.isArray(truth) ? truth : [truth];
   const left = [...given];
-  const misses: Miss[] = [];
+  const misses: BareMiss[] = [];
   let right = 0;
   for (const entry of expected) {
     const at = left.findIndex((text) => isSameValue(text, entry, 'text'));
