@@ -16,7 +16,7 @@ export type Result = {
 
 export type ResultWithEvidence = Result & {
   /** Of the classification that answered; absent where versions were not kept yet. */
-  readonly version?: number | undefined;
+  readonly version?: number;
   readonly ranking: readonly Ranked[];
   readonly evidence: readonly Evidence[];
   readonly borrowed: readonly string[];
@@ -118,7 +118,7 @@ export async function evidenceOfFile(
     pageFrom: row.page_from,
     pageTo: row.page_to,
     revision: row.revision,
-    version: row.version ?? undefined,
+    ...(row.version !== null && { version: row.version }),
     ranking: JSON.parse(row.ranking),
     evidence: JSON.parse(row.evidence),
     borrowed: JSON.parse(row.borrowed),

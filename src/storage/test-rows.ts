@@ -35,4 +35,4 @@ export const answer: Answer = {
   borrowed: [],
 };
 
-export const result: ResultWithEvidence = { ...answer, revision: 1, version: 1, pageFrom: 1, pageTo: 2 };
+export const result: ResultWithEvidence = { ...answer, revision: 1, pageFrom: 1, pageTo: 2 };
