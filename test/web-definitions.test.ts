@@ -71,8 +71,59 @@ test('a template is made, linked to a type, and its values stand in review', { s
   const fileId = await fileIdOf(batch.id, 'invoice-2401.pdf');
   await until('the values', async () => (await ask('GET', `/files/${fileId}`)).json.extraction?.values[0]);
   await page.goto(`${url}/review?file=${fileId}`);
-  await page
-    .getByRole('region', { name: 'Values' })
-    .getByRole('button', { name: /invoice number INV-2401/ })
-    .waitFor();
+  const values = page.getByRole('region', { name: 'Values' });
+  await values.getByRole('button', { name: /invoice number INV-2401/ }).waitFor();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('e');
+  await values.getByRole('textbox', { name: 'invoice number' }).fill('INV-7');
+  await page.keyboard.press('Enter');
+  await values.getByRole('button', { name: /invoice number INV-7 written/ }).waitFor();
+  await values.getByRole('button', { name: 'Write invoice number' }).click();
+  await values.getByRole('textbox', { name: 'invoice number' }).fill('INV-8');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('v');
+  await values.getByText('values confirmed').waitFor();
+  const { json: file } = await ask('GET', `/files/${fileId}`);
+  assert.deepEqual(
+    [file.extraction.values[0].text, file.extraction.values[0].edited.previous, file.extraction.confirmed.by],
+    ['INV-7', 'INV-2401', 'first'],
+  );
+  await values.getByRole('button', { name: 'Take back what was written' }).click();
+  await values.getByRole('button', { name: /invoice number INV-2401 \d+ %/ }).waitFor();
+});
+
+test('fields are tried while they are written, and a template has a history to bring back', {
+  skip,
+}, async () => {
+  const { json: template } = await ask('POST', '/templates', { name: 'Bills', fields: [{ key: 'colour' }] });
+  await makeBatch(makeDemoDocuments(1));
+  await using desk = await openDesk(`/templates/${template.id}`);
+  const { page } = desk;
+  const panel = page.getByRole('complementary', { name: 'Try on a file' });
+  await panel.getByText('not found').waitFor({ timeout: 60_000 });
+  await page.getByLabel('Key').fill('invoice_number');
+  await page.getByLabel('What it is').fill('Number of the invoice');
+  const value = panel.getByRole('button', { name: /invoice number INV-2401/ });
+  await value.waitFor({ timeout: 30_000 });
+  await panel.getByRole('img', { name: 'Page 1 of invoice-2401.pdf' }).waitFor();
+  await page.getByRole('button', { name: 'Add to the template' }).click();
+  await page.getByLabel('Key').nth(1).fill('iban');
+  await page.getByRole('button', { name: 'Move iban up' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('revision 2').waitFor();
+  await page.getByRole('link', { name: 'History' }).click();
+  for (const change of ['removed colour', 'added iban', 'added invoice_number']) {
+    await page.getByText(change, { exact: true }).waitFor();
+  }
+  await page.getByRole('button', { name: 'Bring revision 1 back' }).click();
+  await page.getByText('unsaved changes').waitFor();
+  await page.getByRole('link', { name: 'JSON' }).click();
+  assert.deepEqual(JSON.parse(await page.getByLabel('fields').inputValue()), [
+    { key: 'colour', type: 'string' },
+  ]);
+  await page.getByLabel('fields').fill('[{}]');
+  await page.getByRole('alert').getByText('Each field needs a key').waitFor();
+  await page.getByText('More', { exact: true }).click();
+  await page.getByRole('button', { name: 'Duplicate' }).click();
+  await page.getByRole('heading', { name: 'Copy of Bills' }).waitFor();
 });

@@ -33,6 +33,10 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
     name: 'T',
     fields: [{ key: 'a' }, { key: 'b', ...items }],
   });
+  await ask('PATCH', `/templates/${template.id}`, {
+    revision: 1,
+    fields: [{ key: 'a' }, { key: 'b', ...items }, { key: 'c' }],
+  });
   const paths = [
     '/upload',
     '/batches',
@@ -46,6 +50,8 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
     `/classifications/${classification.id}?view=history`,
     '/templates',
     `/templates/${template.id}`,
+    `/templates/${template.id}?view=json`,
+    `/templates/${template.id}?view=history`,
     '/operations',
   ];
   for (const [width, colorScheme] of [

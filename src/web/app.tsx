@@ -52,7 +52,8 @@ function route({ path, query }: Address) {
   if (section === 'classifications') {
     return id ? <ClassificationPage key={id} classificationId={id} query={query} /> : <ClassificationsPage />;
   }
-  if (section === 'templates') return id ? <TemplatePage key={id} templateId={id} /> : <TemplatesPage />;
+  if (section === 'templates')
+    return id ? <TemplatePage key={id} templateId={id} query={query} /> : <TemplatesPage />;
   if (section === 'operations') return <OperationsPage />;
   return <UploadPage query={query} />;
 }

@@ -1,4 +1,4 @@
-import type { FileDetail } from '../http/v2/detail-schemas.ts';
+import type { FileDetail, TriedFields } from '../http/v2/detail-schemas.ts';
 
 /** Words on a page that something rests on. Its key ties the box on the page to the line beside it. */
 export type PageMark = {
@@ -23,8 +23,12 @@ export function marksOf({ evidence, extraction }: FileDetail): PageMark[] {
       label: `${text}: spoke for ${term}`,
     }),
   );
-  const values = (extraction?.values ?? []).flatMap(({ path, text, evidence: words }) =>
-    words.map(
+  return [...reasons, ...valueMarks(extraction?.values ?? [])];
+}
+
+export function valueMarks(values: TriedFields['values']): PageMark[] {
+  return values.flatMap(({ path, text, evidence }) =>
+    evidence.map(
       ({ page, box }): PageMark => ({
         key: valueKey(path),
         kind: 'value',
@@ -34,5 +38,4 @@ export function marksOf({ evidence, extraction }: FileDetail): PageMark[] {
       }),
     ),
   );
-  return [...reasons, ...values];
 }

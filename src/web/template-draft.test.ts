@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { templateDraftOf, toTemplateBody } from './template-draft.ts';
+import { newField, templateDraftOf, toTemplateBody, toTriedFields } from './template-draft.ts';
 
 test('what the editor shows and what it sends are the same fields', () => {
   const fields = [
     { key: 'total', description: 'Amount', example: '1.00', type: 'number' },
+    { key: 'vat', type: 'percentage' },
     { key: 'tags', type: 'array', items: { type: 'string' } },
     { key: 'seller', type: 'object', properties: [{ key: 'name', type: 'string' }] },
     {
@@ -23,4 +24,10 @@ test('what the editor shows and what it sends are the same fields', () => {
     updatedAt: '',
   };
   assert.deepEqual(toTemplateBody(templateDraftOf(template)).fields, fields);
+});
+
+test('fields that are still being written are not tried', () => {
+  const written = { ...newField, key: 'total' };
+  const table = { ...newField, key: 'items', kind: 'table' as const, children: [newField] };
+  assert.deepEqual(toTriedFields([newField, written, table]), [{ key: 'total', type: 'string' }]);
 });

@@ -18,6 +18,8 @@ export type FieldDraft = {
   readonly description: string;
   readonly example: string;
   readonly kind: FieldKind;
+  /** A type of text that the editor has no name for: kept as it came. */
+  readonly hint?: string;
   /** Columns of a table, members of a group. */
   readonly children: readonly FieldDraft[];
 };
@@ -33,7 +35,19 @@ export const newField: FieldDraft = { key: '', description: '', example: '', kin
 export const hasChildren = (kind: FieldKind) => kind === 'table' || kind === 'object';
 
 export function templateDraftOf({ name, language, fields }: Template): TemplateDraft {
-  return { name, language, fields: fields.map(toDraft) };
+  return { name, language, fields: toFieldDrafts(fields) };
+}
+
+export const toFieldDrafts = (fields: readonly TemplateField[]) => fields.map(toDraft);
+
+/** JSON that a person writes. The server checks the rest, and names what is wrong. */
+export function parseFieldDrafts(text: string): readonly FieldDraft[] {
+  const value: unknown = JSON.parse(text);
+  if (!Array.isArray(value)) throw new Error('This must be a list of fields: [ { "key": … } ]');
+  for (const field of value as Partial<TemplateField>[]) {
+    if (typeof field?.key !== 'string') throw new Error('Each field needs a key');
+  }
+  return toFieldDrafts(value);
 }
 
 /** As the API takes it. Empty texts are left out. */
@@ -41,13 +55,23 @@ export function toTemplateBody({ name, language, fields }: TemplateDraft) {
   return { name, language, fields: fields.map(toField) };
 }
 
-export function toField({ key, description, example, kind, children }: FieldDraft): TemplateField {
+/** As they are tried: a field that has no key yet is still being written. */
+export function toTriedFields(fields: readonly FieldDraft[]): readonly TemplateField[] {
+  const written = (drafts: readonly FieldDraft[]): readonly FieldDraft[] =>
+    drafts
+      .filter(({ key }) => key.trim() !== '')
+      .map((draft) => ({ ...draft, children: written(draft.children) }))
+      .filter(({ kind, children }) => !hasChildren(kind) || children.length > 0);
+  return written(fields).map(toField);
+}
+
+function toField({ key, description, example, kind, hint, children }: FieldDraft): TemplateField {
   const texts = { key, ...(description && { description }), ...(example && { example }) };
   const properties = children.map(toField);
   if (kind === 'table') return { ...texts, type: 'array', items: { type: 'object', properties } };
   if (kind === 'list') return { ...texts, type: 'array', items: { type: 'string' } };
   if (kind === 'object') return { ...texts, type: 'object', properties };
-  return { ...texts, type: kind };
+  return { ...texts, type: kind === 'string' ? (hint ?? kind) : kind };
 }
 
 function toDraft({
@@ -63,6 +87,7 @@ function toDraft({
     const children = items?.properties?.map(toDraft) ?? [];
     return { ...texts, kind: items?.type === 'object' ? 'table' : 'list', children };
   }
-  const kind = fieldKinds.find(({ value }) => value === type)?.value ?? 'string';
-  return { ...texts, kind, children: properties?.map(toDraft) ?? [] };
+  const kind = fieldKinds.find(({ value }) => value === type)?.value;
+  const hint = kind === undefined && { hint: type };
+  return { ...texts, ...hint, kind: kind ?? 'string', children: properties?.map(toDraft) ?? [] };
 }

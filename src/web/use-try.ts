@@ -1,29 +1,35 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Answer } from '../http/v2/schemas.ts';
 import { messageOf, post } from './api.ts';
-import type { Draft } from './draft.ts';
 
 /** Long enough not to ask at every letter. */
 const restMs = 350;
 
-export type Tried = { readonly answer?: Answer; readonly error?: string };
+export type Tried<Answer> = { readonly answer?: Answer; readonly error?: string };
 
-/** How a file, stored (its id) or only chosen here, would be answered by a draft. */
-export function useTry(file: string | File | undefined, { documentTypes, settings }: Draft): Tried {
-  const [tried, setTried] = useState<Tried>({});
+type Trial = {
+  readonly path: string;
+  /** Beside the id of a stored file. */
+  readonly body: object;
+  /** Beside a file that is sent: JSON in this part of the form. */
+  readonly part: readonly [name: string, json: unknown];
+};
+
+/**
+ * How a file, stored (its id) or only chosen here, would be answered by what is not saved. The last answer
+ * stays until the next is there; undefined asks nothing.
+ */
+export function useTry<Answer>(file: string | File | undefined, trial: Trial | undefined): Tried<Answer> {
+  const [tried, setTried] = useState<Tried<Answer>>({});
+  const asked = JSON.stringify(trial);
   useEffect(() => {
-    if (file === undefined) return;
+    if (file === undefined || trial === undefined) return;
     let left = false;
-    const show = (result: Tried) => {
+    const show = (result: Tried<Answer>) => {
       if (!left) setTried(result);
     };
     const timer = setTimeout(() => {
-      // A type that has no name yet is still being written.
-      const types = { documentTypes: documentTypes.filter(({ name }) => name.trim() !== ''), settings };
-      post<Answer>(
-        '/tries',
-        typeof file === 'string' ? { fileId: file, ...types } : toForm(file, types),
-      ).then(
+      const body = typeof file === 'string' ? { fileId: file, ...trial.body } : toForm(file, trial.part);
+      post<Answer>(trial.path, body).then(
         (answer) => show({ answer }),
         (error: unknown) => show({ error: messageOf(error) }),
       );
@@ -32,13 +38,13 @@ export function useTry(file: string | File | undefined, { documentTypes, setting
       left = true;
       clearTimeout(timer);
     };
-  }, [file, documentTypes, settings]);
+  }, [file, asked]);
   return tried;
 }
 
-function toForm(file: File, types: object): FormData {
+function toForm(file: File, [name, json]: Trial['part']): FormData {
   const form = new FormData();
-  form.append('types', JSON.stringify(types));
+  form.append(name, JSON.stringify(json));
   form.append('file', file, file.name);
   return form;
 }

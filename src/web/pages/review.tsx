@@ -14,6 +14,7 @@ import { PageView } from '../parts/page-view.tsx';
 import { changeQuery, navigate } from '../router.ts';
 import { useKeys } from '../use-keys.ts';
 import { useResource } from '../use-resource.ts';
+import { useValuesByHand } from '../use-values-by-hand.ts';
 
 /** Riskiest first; more are loaded when these are done. */
 const queueLength = 100;
@@ -112,6 +113,7 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
       announce(messageOf(reason));
     }
   };
+  const byHand = useValuesByHand(file?.extraction, reload);
   const turn = (by: number) => setPage((last = 1) => Math.min(file?.pageCount ?? 1, Math.max(1, last + by)));
   useKeys({
     Enter: () => void decide(undefined),
@@ -119,6 +121,8 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
     k: () => onStep(-1),
     '[': () => turn(-1),
     ']': () => turn(1),
+    e: () => byHand.writeNext(active),
+    v: byHand.onConfirm,
     '?': () => setShowsKeys(true),
     ...Object.fromEntries(
       (file?.ranking ?? [])
@@ -149,7 +153,14 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
       }
     >
       <div class="review">
-        <PageView file={file} page={page} onTurn={turn} active={active} onActive={setActive} />
+        <PageView
+          file={file}
+          marks={marksOf(file)}
+          page={page}
+          onTurn={turn}
+          active={active}
+          onActive={setActive}
+        />
         <AnswerPanel
           file={file}
           types={classification.data?.documentTypes ?? []}
@@ -160,6 +171,7 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
             if (mark) setPage(mark.page);
           }}
           onDecide={decide}
+          byHand={byHand}
         />
       </div>
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}

@@ -1,87 +1,153 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Template } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
-import { ask, messageOf } from '../api.ts';
+import { ask, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
+import { Conflict } from '../parts/conflict.tsx';
 import { FieldsEditor } from '../parts/fields-editor.tsx';
+import { FieldsJson } from '../parts/fields-json.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
-import { navigate } from '../router.ts';
-import { type TemplateDraft, templateDraftOf, toTemplateBody } from '../template-draft.ts';
-import { useResource } from '../use-resource.ts';
+import { TemplateHistory } from '../parts/template-history.tsx';
+import { TryFieldsPanel } from '../parts/try-fields-panel.tsx';
+import { changeQuery, navigate } from '../router.ts';
+import { type TemplateDraft, templateDraftOf, toFieldDrafts, toTemplateBody } from '../template-draft.ts';
+import { useEditor } from '../use-editor.ts';
 
-export function TemplatePage({ templateId }: { templateId: string }) {
+const views = [
+  ['fields', 'Fields'],
+  ['json', 'JSON'],
+  ['history', 'History'],
+] as const;
+
+const kind = {
+  toDraft: templateDraftOf,
+  toBody: toTemplateBody,
+  done: 'Saved. New files are extracted by these fields',
+};
+
+type TemplatePageProps = { readonly templateId: string; readonly query: URLSearchParams };
+
+export function TemplatePage({ templateId, query }: TemplatePageProps) {
   const path = `/templates/${templateId}`;
-  const { data: saved, error, reload, set } = useResource<Template>(path);
-  const [draft, setDraft] = useState<TemplateDraft>();
-  const [refusal, setRefusal] = useState<string>();
-  useEffect(() => {
-    if (saved) setDraft(templateDraftOf(saved));
-  }, [saved]);
-  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
+  const editor = useEditor<Template, TemplateDraft>(path, kind);
+  const { saved, draft, setDraft } = editor;
+  if (editor.error !== undefined) return <Failed error={editor.error} onRetry={editor.reload} />;
   if (saved === undefined || draft === undefined) return <Loading />;
-  const dirty = JSON.stringify(templateDraftOf(saved)) !== JSON.stringify(draft);
-  const save = async () => {
-    try {
-      const body = { revision: saved.revision, ...toTemplateBody(draft) };
-      set(await ask<Template>(path, { method: 'PATCH', body }));
-      setRefusal(undefined);
-      announce('Saved. New files are extracted by these fields');
-    } catch (reason) {
-      setRefusal(messageOf(reason));
-    }
-  };
-  const remove = async () => {
-    if (!confirm(`Delete "${saved.name}" with everything that it extracted?`)) return;
-    await ask(path, { method: 'DELETE' });
-    navigate('/templates');
-  };
+  const view = query.get('view') ?? 'fields';
   return (
     <Page
       title={saved.name}
+      wide
       back={{ href: '/templates', text: 'Templates' }}
       lead={`${plural(draft.fields.length, 'field')} · revision ${saved.revision}`}
-      actions={
-        <>
-          {dirty && <span class="state warn">unsaved changes</span>}
-          <Menu text="More">
-            <button type="button" class="bad" onClick={remove}>
-              Delete
-            </button>
-          </Menu>
-          <button type="button" class="primary" disabled={!dirty} onClick={save}>
-            Save
-          </button>
-        </>
-      }
+      actions={<TemplateActions template={saved} dirty={editor.dirty} onSave={() => editor.save()} />}
     >
-      {refusal && <Failed error={refusal} />}
-      <div class="types-editor">
-        <div class="editor-head">
-          <label>
-            Name
-            <input
-              value={draft.name}
-              maxLength={500}
-              onInput={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-            />
-          </label>
-          <label>
-            Language
-            <input
-              value={draft.language}
-              maxLength={100}
-              onInput={(event) => setDraft({ ...draft, language: event.currentTarget.value })}
-            />
-          </label>
-        </div>
-        <FieldsEditor
-          label="the template"
-          fields={draft.fields}
-          onChange={(fields) => setDraft({ ...draft, fields })}
+      <Conflict message={editor.conflict} onTheirs={editor.reload} onMine={editor.saveOnTop} />
+      {editor.refusal && <Failed error={editor.refusal} />}
+      <nav class="tabs" aria-label="Views">
+        {views.map(([name, text]) => (
+          <a key={name} href={`?view=${name}`} aria-current={view === name ? 'page' : undefined}>
+            {text}
+          </a>
+        ))}
+      </nav>
+      {view === 'history' ? (
+        <TemplateHistory
+          template={saved}
+          onRestore={({ revision, language, fields }) => {
+            setDraft({ ...draft, language, fields: toFieldDrafts(fields) });
+            changeQuery({ view: 'fields' });
+            announce(`Revision ${revision} is in the editor; save it to use it`);
+          }}
         />
-      </div>
+      ) : (
+        <div class="editor with-page">
+          {view === 'json' ? (
+            <FieldsJson draft={draft} onChange={setDraft} />
+          ) : (
+            <TemplateForm draft={draft} onChange={setDraft} />
+          )}
+          <TryFieldsPanel templateId={templateId} fields={draft.fields} />
+        </div>
+      )}
     </Page>
+  );
+}
+
+type TemplateFormProps = { readonly draft: TemplateDraft; readonly onChange: (draft: TemplateDraft) => void };
+
+function TemplateForm({ draft, onChange }: TemplateFormProps) {
+  return (
+    <section class="types-editor" aria-label="Fields">
+      <div class="editor-head">
+        <label>
+          Name
+          <input
+            value={draft.name}
+            maxLength={500}
+            onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+          />
+        </label>
+        <label>
+          Language
+          <input
+            value={draft.language}
+            maxLength={100}
+            onInput={(event) => onChange({ ...draft, language: event.currentTarget.value })}
+          />
+        </label>
+      </div>
+      <FieldsEditor
+        label="the template"
+        fields={draft.fields}
+        onChange={(fields) => onChange({ ...draft, fields })}
+      />
+    </section>
+  );
+}
+
+type TemplateActionsProps = {
+  readonly template: Template;
+  readonly dirty: boolean;
+  readonly onSave: () => void;
+};
+
+function TemplateActions({ template: { id, name }, dirty, onSave }: TemplateActionsProps) {
+  const act = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
+  };
+  const duplicate = () =>
+    act(async () => {
+      const copy = await post<Template>(`/templates/${id}/duplicate`, {});
+      announce(`This is the copy of ${name}`);
+      navigate(`/templates/${copy.id}`);
+    });
+  const remove = () => {
+    if (!confirm(`Delete "${name}" with everything that it extracted?`)) return;
+    return act(async () => {
+      await ask(`/templates/${id}`, { method: 'DELETE' });
+      navigate('/templates');
+    });
+  };
+  return (
+    <>
+      {dirty && <span class="state warn">unsaved changes</span>}
+      <Menu text="More">
+        <button type="button" onClick={duplicate}>
+          Duplicate
+        </button>
+        <button type="button" class="bad" onClick={remove}>
+          Delete
+        </button>
+      </Menu>
+      <button type="button" class="primary" disabled={!dirty} onClick={onSave}>
+        Save
+      </button>
+    </>
   );
 }

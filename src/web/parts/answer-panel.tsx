@@ -5,7 +5,7 @@ import { urlOf } from '../api.ts';
 import { formatBytes, formatConfidence, formatTime } from '../format.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import { Ranking } from './ranking.tsx';
-import { Values } from './values.tsx';
+import { Values, type ValuesByHand } from './values.tsx';
 
 type AnswerPanelProps = {
   readonly file: FileDetail;
@@ -13,9 +13,10 @@ type AnswerPanelProps = {
   readonly active: string | undefined;
   readonly onActive: (key: string) => void;
   readonly onDecide: (documentType: string | undefined) => void;
+  readonly byHand: ValuesByHand;
 };
 
-export function AnswerPanel({ file, types, active, onActive, onDecide }: AnswerPanelProps) {
+export function AnswerPanel({ file, types, active, onActive, onDecide, byHand }: AnswerPanelProps) {
   const predicted = file.ranking[0];
   const { correction } = file;
   const changed = correction !== undefined && correction.predictedType !== file.documentType;
@@ -40,7 +41,9 @@ export function AnswerPanel({ file, types, active, onActive, onDecide }: AnswerP
         </button>
         <OtherType types={types} current={file.documentType} onDecide={onDecide} />
       </div>
-      {file.extraction && <Values extraction={file.extraction} active={active} onActive={onActive} />}
+      {file.extraction && (
+        <Values extraction={file.extraction} byHand={byHand} active={active} onActive={onActive} />
+      )}
       <h3>It could be</h3>
       <Ranking ranking={file.ranking} chosen={file.documentType} onChoose={onDecide} />
       <h3>Because of</h3>

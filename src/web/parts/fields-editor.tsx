@@ -8,6 +8,8 @@ type FieldsEditorProps = {
 
 /** Fields as rows; columns of a table and members of a group stand below theirs. */
 export function FieldsEditor({ label, fields, onChange }: FieldsEditorProps) {
+  const swap = (index: number, other: number) =>
+    onChange(fields.with(index, fields[other]!).with(other, fields[index]!));
   return (
     <fieldset class="fields">
       <legend class="hidden">{label}</legend>
@@ -17,6 +19,8 @@ export function FieldsEditor({ label, fields, onChange }: FieldsEditorProps) {
             <FieldRow
               field={field}
               onChange={(changed) => onChange(fields.with(index, changed))}
+              onUp={index > 0 ? () => swap(index, index - 1) : undefined}
+              onDown={index < fields.length - 1 ? () => swap(index, index + 1) : undefined}
               onRemove={() => onChange(fields.toSpliced(index, 1))}
             />
           </li>
@@ -32,11 +36,14 @@ export function FieldsEditor({ label, fields, onChange }: FieldsEditorProps) {
 type FieldRowProps = {
   readonly field: FieldDraft;
   readonly onChange: (field: FieldDraft) => void;
+  readonly onUp: (() => void) | undefined;
+  readonly onDown: (() => void) | undefined;
   readonly onRemove: () => void;
 };
 
-function FieldRow({ field, onChange, onRemove }: FieldRowProps) {
+function FieldRow({ field, onChange, onUp, onDown, onRemove }: FieldRowProps) {
   const { key, description, example, kind, children } = field;
+  const name = key || 'field';
   return (
     <>
       <div class="field-row">
@@ -49,24 +56,13 @@ function FieldRow({ field, onChange, onRemove }: FieldRowProps) {
           />
         </label>
         <label>
-          What it is
-          <input
-            value={description}
-            onInput={(event) => onChange({ ...field, description: event.currentTarget.value })}
-          />
-        </label>
-        <label>
-          Example
-          <input
-            value={example}
-            onInput={(event) => onChange({ ...field, example: event.currentTarget.value })}
-          />
-        </label>
-        <label>
           Kind
           <select
             value={kind}
-            onChange={(event) => onChange({ ...field, kind: event.currentTarget.value as FieldKind })}
+            onChange={({ currentTarget: { value } }) => {
+              const { hint: _, ...rest } = field;
+              onChange({ ...rest, kind: value as FieldKind });
+            }}
           >
             {fieldKinds.map(({ value, text }) => (
               <option key={value} value={value}>
@@ -75,9 +71,39 @@ function FieldRow({ field, onChange, onRemove }: FieldRowProps) {
             ))}
           </select>
         </label>
-        <button type="button" class="plain" aria-label={`Remove ${key || 'field'}`} onClick={onRemove}>
-          ✕
-        </button>
+        <div class="row-actions">
+          <button type="button" class="plain" aria-label={`Move ${name} up`} disabled={!onUp} onClick={onUp}>
+            ↑
+          </button>
+          <button
+            type="button"
+            class="plain"
+            aria-label={`Move ${name} down`}
+            disabled={!onDown}
+            onClick={onDown}
+          >
+            ↓
+          </button>
+          <button type="button" class="plain" aria-label={`Remove ${name}`} onClick={onRemove}>
+            ✕
+          </button>
+        </div>
+        <label>
+          What it is
+          <input
+            value={description}
+            placeholder="Number of the invoice"
+            onInput={(event) => onChange({ ...field, description: event.currentTarget.value })}
+          />
+        </label>
+        <label class="example">
+          Example
+          <input
+            value={example}
+            placeholder="INV-0042"
+            onInput={(event) => onChange({ ...field, example: event.currentTarget.value })}
+          />
+        </label>
       </div>
       {hasChildren(kind) && (
         <FieldsEditor

@@ -7,6 +7,8 @@ const keys: readonly (readonly [key: string, meaning: string])[] = [
   ['k', 'Previous file'],
   ['[', 'Page before'],
   [']', 'Page after'],
+  ['e', 'Write the value that is looked at, or the least sure one'],
+  ['v', 'Confirm the values'],
   ['?', 'Show these keys'],
 ];
 

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { FileDetail } from '../../http/v2/detail-schemas.ts';
-import type { Page } from '../../http/v2/schemas.ts';
+import type { File, Page } from '../../http/v2/schemas.ts';
 import { urlOf } from '../api.ts';
-import { marksOf, type PageMark } from '../marks.ts';
+import type { PageMark } from '../marks.ts';
 import { useNarrow } from '../use-narrow.ts';
 import { useResource } from '../use-resource.ts';
 import { Loading } from './notice.tsx';
 
 type PageViewProps = {
-  readonly file: FileDetail;
+  readonly file: File;
+  readonly marks: readonly PageMark[];
   readonly page: number;
   readonly onTurn: (by: number) => void;
   /** Key of the mark that is looked at. */
@@ -17,11 +17,11 @@ type PageViewProps = {
 };
 
 /** A page as it looks, with the words that spoke for the answer. Boxes are fractions, so they fit at any size. */
-export function PageView({ file, page, onTurn, active, onActive }: PageViewProps) {
+export function PageView({ file, marks, page, onTurn, active, onActive }: PageViewProps) {
   return (
     <section class="page-view" aria-label="Page">
       <Sheet key={page} file={file} page={page}>
-        {marksOf(file).map((mark, index) =>
+        {marks.map((mark, index) =>
           mark.page === page ? (
             <Mark
               key={index}
@@ -55,7 +55,7 @@ export function PageView({ file, page, onTurn, active, onActive }: PageViewProps
 }
 
 type SheetProps = {
-  readonly file: FileDetail;
+  readonly file: File;
   readonly page: number;
   readonly children: preact.ComponentChildren;
 };
@@ -90,7 +90,7 @@ function Sheet({ file, page, children }: SheetProps) {
 const letterWidth = 0.605;
 
 type WordSheetProps = {
-  readonly file: FileDetail;
+  readonly file: File;
   readonly page: number;
   readonly children: preact.ComponentChildren;
 };

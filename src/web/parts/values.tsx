@@ -1,54 +1,56 @@
 import type { Extraction } from '../../http/v2/detail-schemas.ts';
-import { formatConfidence } from '../format.ts';
-import { valueKey } from '../marks.ts';
+import { formatTime } from '../format.ts';
+import { ValueList, type ValueListProps } from './value-list.tsx';
 
-type ValuesProps = {
-  readonly extraction: Extraction;
-  readonly active: string | undefined;
-  readonly onActive: (key: string) => void;
+export type ValuesByHand = {
+  /** The path that is being written. */
+  readonly writing: string | undefined;
+  readonly onWriting: (path: string | undefined) => void;
+  readonly onWrite: (path: string, text: string) => void;
+  readonly onWithdraw: () => void;
+  readonly onConfirm: () => void;
 };
 
-/** Below it a value is worth a second look. */
-const unsureBelow = 0.7;
+type ValuesProps = Pick<ValueListProps, 'active' | 'onActive'> & {
+  readonly extraction: Extraction;
+  readonly byHand: ValuesByHand;
+};
 
-/** `items[0].unit_price` → `items 1 unit price`. */
-const nameOf = (path: string) =>
-  path.replace(/\[(\d+)\]\.?/g, (_, index: string) => ` ${Number(index) + 1} `).replaceAll(/[._]/g, ' ');
-
-/** What the template that the type links to found; each value leads to its words on the page. */
-export function Values({ extraction, active, onActive }: ValuesProps) {
-  const { templateName, state, values, checks } = extraction;
-  const failed = checks.filter(({ passed }) => !passed);
+/** What the template that the type links to found: to look at, to write, to confirm. */
+export function Values({ extraction, byHand, active, onActive }: ValuesProps) {
+  const { templateId, templateName, state, values, missing, checks, confirmed } = extraction;
+  const { writing, onWriting, onWrite, onWithdraw, onConfirm } = byHand;
+  const hasEdits = values.some(({ edited }) => edited);
   return (
-    <section aria-label="Values" class="values">
-      <h3>{templateName}</h3>
+    <section aria-label="Values" class="extraction">
+      <h3>
+        Values by <a href={`/templates/${templateId}`}>{templateName}</a>
+      </h3>
       {state === 'waiting' && <p class="quiet">Being extracted …</p>}
-      {state === 'failed' && <p class="field-error">The extraction failed.</p>}
-      {state === 'processed' && values.length === 0 && <p class="quiet">None of its fields was found.</p>}
-      <ul>
-        {values.map(({ path, text, confidence }) => (
-          <li key={path}>
-            <button
-              type="button"
-              class={active === valueKey(path) ? 'active' : undefined}
-              onClick={() => onActive(valueKey(path))}
-              onMouseEnter={() => onActive(valueKey(path))}
-              onFocus={() => onActive(valueKey(path))}
-            >
-              <span class="quiet">{nameOf(path)}</span>
-              <span>{text}</span>
-              <span class={confidence < unsureBelow ? 'number unsure' : 'number quiet'}>
-                {formatConfidence(confidence)}
+      {state === 'failed' && (
+        <p class="field-error">The extraction failed. Operations tells why, and can retry it.</p>
+      )}
+      {state === 'processed' && (
+        <>
+          <ValueList {...{ values, missing, checks, active, onActive, writing, onWriting, onWrite }} />
+          <div class="actions">
+            {confirmed ? (
+              <span class="state stored" title={`By ${confirmed.by}, ${formatTime(confirmed.at)}`}>
+                ✓ values confirmed
               </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {failed.map(({ name, message, fields }) => (
-        <p key={name + message} class="notice warn">
-          {fields.map(nameOf).join(', ')}: {message}
-        </p>
-      ))}
+            ) : (
+              <button type="button" onClick={onConfirm}>
+                Confirm values <kbd>v</kbd>
+              </button>
+            )}
+            {hasEdits && (
+              <button type="button" class="plain" onClick={onWithdraw}>
+                Take back what was written
+              </button>
+            )}
+          </div>
+        </>
+      )}
     </section>
   );
 }
