@@ -47,7 +47,7 @@ export async function classify(args: string[]): Promise<number> {
 }
 
 /** Accepts a plain list, `{documentTypes}` and the body of a createClassification request. */
-async function readTypes(path: string): Promise<readonly DocumentType[]> {
+export async function readTypes(path: string): Promise<readonly DocumentType[]> {
   const input = await readJson(path, 'types');
   return parseDocumentTypes(input?.classificationDetails?.documentTypes ?? input?.documentTypes ?? input);
 }

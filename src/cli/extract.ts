@@ -47,7 +47,7 @@ export async function extract(args: string[]): Promise<number> {
 }
 
 /** Accepts a plain list, `{fields}` and the body of a createExtraction request. */
-async function readFields(path: string): Promise<readonly Field[]> {
+export async function readFields(path: string): Promise<readonly Field[]> {
   const input = await readJson(path, 'fields');
   return parseFields(input?.extractionDetails?.fields ?? input?.fields ?? input);
 }

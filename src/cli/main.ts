@@ -5,6 +5,7 @@ const usage = `Mailroom — classifies, routes and reads documents, offline
   mailroom serve                            start the server (npm start does this)
   mailroom classify FILES… --types FILE     say which type each file is, without a server
   mailroom extract FILES… --fields FILE     read fields out of files, without a server
+  mailroom mcp [--root FOLDER]…             let an assistant classify and extract files of this machine
   mailroom evaluate DATASET…                measure the classifier on labelled folders
   mailroom keys list|create NAME|revoke ID  API keys
   mailroom webhooks list|set URL|ping ID…   who is told of finished batches
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serve,
   classify: async () => (await import('./classify.ts')).classify,
   extract: async () => (await import('./extract.ts')).extract,
+  mcp: async () => (await import('./mcp.ts')).mcp,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   keys: async () => (await import('./keys.ts')).keys,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
