@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** Port of metrics and probes; there are none where undefined. */
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
   readonly dataDir: string;
   /** A fixed first API key; one is generated and printed once where none is given. */
   readonly firstApiKey: string | undefined;
@@ -79,6 +82,8 @@ export function readConfig(environment: Environment, cores: number): Config {
   const config: Config = {
     port: integer('PORT', 8080, 0, 65_535),
     host: text('HOST') ?? '127.0.0.1',
+    metricsPort: text('METRICS_PORT') === undefined ? undefined : integer('METRICS_PORT', 0, 0, 65_535),
+    metricsHost: text('METRICS_HOST') ?? '127.0.0.1',
     dataDir: resolve(text('DATA_DIR') ?? './data'),
     firstApiKey,
     publicUrl: publicUrl?.replace(/\/+$/, ''),

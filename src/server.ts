@@ -7,6 +7,10 @@ import type { ProcessPool } from './engine/process-pool.ts';
 import { createApp } from './http/app.ts';
 import { registerDashboard } from './http/dashboard.ts';
 import { mintFileUrl } from './http/file-url.ts';
+import { checkDatabase } from './http/health.ts';
+import { addServerGauges } from './http/metrics-gauges.ts';
+import { startMetricsServer } from './http/metrics-server.ts';
+import { version } from './http/openapi.ts';
 import { registerV2 } from './http/v2/routes.ts';
 import { createExtractFileHandler } from './jobs/extract-file-job.ts';
 import { pingWebhook } from './jobs/ping-webhook.ts';
@@ -25,10 +29,13 @@ import { processFileKind } from './storage/process-file-kind.ts';
 import { lockDataDir } from './storage/process-lock.ts';
 import { readFileKind } from './storage/read-file-kind.ts';
 import { ensureSigningKey } from './storage/signing-key.ts';
+import { createMetrics } from './telemetry/metrics.ts';
 
 export type RunningServer = AsyncDisposable & {
   /** Where it listens, without a trailing slash. */
   readonly url: string;
+  /** Where its metrics can be read; undefined without METRICS_PORT. */
+  readonly metricsUrl: string | undefined;
   /** The key that was generated at this start; undefined from the second start on, or with a fixed key. */
   readonly firstApiKey: string | undefined;
 };
@@ -51,22 +58,26 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   // The lock says that no other worker lives: what a killed one held need not wait for its lease.
   await queue.releaseAll(database);
 
-  const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log }));
-  const counters = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log }));
+  const metrics = config.metricsPort === undefined ? undefined : createMetrics({ version });
+  const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log, metrics }));
+  const counters = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics }));
   stack.use(startSweeping({ database, blobs, log }));
   const processFile = createProcessFileHandler({
     database,
     blobs,
+    metrics,
     processFile: (task, signal) => readers.run<'process'>({ kind: 'process', ...task }, signal),
   });
   const extractFile = createExtractFileHandler({
     database,
     blobs,
+    metrics,
     extractFile: (task, signal) => readers.run<'extract'>({ kind: 'extract', ...task }, signal),
   });
   const readFile = createReadFileHandler({
     database,
     blobs,
+    metrics,
     readFile: (task, signal) => readers.run<'read'>({ kind: 'read', ...task }, signal),
   });
   stack.use(
@@ -80,6 +91,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       },
       concurrency: config.readers,
       log,
+      metrics,
     }),
   );
 
@@ -99,11 +111,13 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       lowerCaseTypes: config.lowerCaseTypes,
     },
     log,
+    metrics,
   };
   const parts = {
     database,
     blobs,
     log,
+    metrics,
     signingKey,
     countPages: (path: string, name: string) => countPagesSoon(counters, path, name),
     onUpload: queue.wake,
@@ -125,10 +139,18 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   await app.listen({ port: config.port, host: config.host });
   listensOn = urlOf(app.server.address() as AddressInfo);
   stack.use(await startSendingWebhooks(webhooks));
+  let metricsUrl: string | undefined;
+  if (metrics !== undefined) {
+    addServerGauges(metrics, { database, pools: [readers, counters], dataDir: config.dataDir });
+    const { metricsPort: port = 0, metricsHost: host } = config;
+    const checkReady = () => checkDatabase(database);
+    ({ url: metricsUrl } = stack.use(await startMetricsServer({ metrics, port, host, checkReady, log })));
+  }
 
   const owned = stack.move();
   return {
     url: listensOn,
+    metricsUrl,
     firstApiKey: config.firstApiKey === undefined ? firstKey.key : undefined,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -21,6 +21,7 @@ export async function serve(args: string[]): Promise<number> {
   const log = createLog(config.logLevel);
   await using server = await startServer(config, log);
   process.stdout.write(`Mailroom listens on ${server.url}\n`);
+  if (server.metricsUrl !== undefined) process.stdout.write(`Metrics on ${server.metricsUrl}/metrics\n`);
   if (server.firstApiKey !== undefined) {
     process.stdout.write(`First API key (shown this once, keep it safe): ${server.firstApiKey}\n`);
   }

@@ -1,6 +1,6 @@
-import type { Log } from '../log.ts';
 import { defaultReadingLimits } from '../reading/limits.ts';
 import { createProcessPool, type ProcessPool } from './process-pool.ts';
+import type { ReaderWatch } from './reader-child.ts';
 
 /** The operator's bounds on reading; part of the configuration. */
 export type PoolSettings = {
@@ -15,7 +15,7 @@ export type PoolSettings = {
 /** Reader processes under the operator's bounds, the same for the server and for commands without one. */
 export function openPool(
   settings: PoolSettings,
-  options: { readonly size: number; readonly waitingMax: number; readonly log: Log },
+  options: ReaderWatch & { readonly size: number; readonly waitingMax: number },
 ): ProcessPool {
   const { readerMemoryBytes: memoryBytes, pageTimeoutMs, fileTimeoutMs, pagesMax, ocrLanguages } = settings;
   const { readEmbeddedInvoices = true } = settings;

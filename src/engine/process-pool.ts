@@ -1,6 +1,5 @@
 import { Failure } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { type ReaderBounds, type ReaderChild, startReaderChild } from './reader-child.ts';
+import { type ReaderBounds, type ReaderChild, type ReaderWatch, startReaderChild } from './reader-child.ts';
 import type { ReaderSettings, ReaderTask, ResultByKind } from './task.ts';
 
 /**
@@ -13,25 +12,26 @@ export type ProcessPool = AsyncDisposable & {
     task: Extract<ReaderTask, { kind: K }>,
     signal?: AbortSignal,
   ): Promise<ResultByKind[K]>;
+  /** Resident memory of each reader process. */
+  residentBytes(): Promise<readonly number[]>;
 };
 
-export type PoolOptions = {
+export type PoolOptions = ReaderWatch & {
   readonly size: number;
   /** Tasks that may wait for a process before further ones are refused. */
   readonly waitingMax: number;
   readonly bounds: ReaderBounds;
   readonly settings: ReaderSettings;
-  readonly log: Log;
 };
 
 export function createProcessPool(options: PoolOptions): ProcessPool {
-  const { size, waitingMax, bounds, settings, log } = options;
+  const { size, waitingMax, bounds, settings } = options;
   const idle: ReaderChild[] = [];
   const busy = new Set<ReaderChild>();
   const waiting: PromiseWithResolvers<ReaderChild>[] = [];
   let closed = false;
 
-  const start = () => startReaderChild(settings, bounds, log);
+  const start = () => startReaderChild(settings, bounds, options);
   for (let index = 0; index < size; index += 1) idle.push(start());
 
   function acquire(): Promise<ReaderChild> {
@@ -56,8 +56,8 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
 
   function release(child: ReaderChild) {
     busy.delete(child);
-    if (closed) return child.stop();
-    if (child.isSpent()) child.stop();
+    if (closed) return child.stop('stopped');
+    if (child.isSpent()) child.stop('recycled');
     // A spent process is replaced at once, so that the next file finds a warm one.
     idle.push(child.isSpent() ? start() : child);
     waiting.shift()?.resolve(takeIdle());
@@ -72,10 +72,11 @@ export function createProcessPool(options: PoolOptions): ProcessPool {
         release(child);
       }
     },
+    residentBytes: () => Promise.all([...idle, ...busy].map((child) => child.residentBytes())),
     async [Symbol.asyncDispose]() {
       closed = true;
       for (const turn of waiting.splice(0)) turn.reject(new Failure('unavailable', 'The server is stopping'));
-      for (const child of [...idle.splice(0), ...busy]) child.stop();
+      for (const child of [...idle.splice(0), ...busy]) child.stop('stopped');
     },
   };
 }

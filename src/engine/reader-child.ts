@@ -4,8 +4,10 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Metrics, ReaderEnd } from '../telemetry/metrics.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
 import type { ReaderSettings, ReaderTask, ResultByKind } from './task.ts';
+import type { TaskCost } from './task-cost.ts';
 
 /** Bounds on one reader process. Past any of them it is killed, and its task alone fails. */
 export type ReaderBounds = {
@@ -24,7 +26,9 @@ export type ReaderChild = {
   readonly perform: (task: ReaderTask, signal?: AbortSignal) => Promise<Result>;
   /** Dead, or so full of memory or pages that a fresh process is better. */
   readonly isSpent: () => boolean;
-  readonly stop: () => void;
+  readonly stop: (why: 'recycled' | 'stopped') => void;
+  /** Resident memory; 0 where the system does not tell, or the process is gone. */
+  readonly residentBytes: () => Promise<number>;
 };
 
 const program = fileURLToPath(new URL('./reader-process.ts', import.meta.url));
@@ -46,7 +50,13 @@ type Pending = {
   readonly onPage: () => void;
 };
 
-export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds, log: Log): ReaderChild {
+export type ReaderWatch = { readonly log: Log; readonly metrics?: Metrics | undefined };
+
+export function startReaderChild(
+  settings: ReaderSettings,
+  bounds: ReaderBounds,
+  { log, metrics }: ReaderWatch,
+): ReaderChild {
   const child = fork(program, [JSON.stringify(settings)], {
     env: { ...inherited(), OMP_THREAD_LIMIT: '1', NODE_NO_WARNINGS: '1' },
     execArgv: [`--max-old-space-size=${Math.round(bounds.memoryBytes / 1024 / 1024)}`],
@@ -62,12 +72,12 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
   let nextId = 1;
   let lastWords = '';
   const ready = Promise.withResolvers<void>();
+  metrics?.readerStarted();
   ready.promise.catch(() => {});
 
   /** Kills the process; whatever it was doing fails for `reason`. */
-  const end = (reason: unknown) => {
-    dead = true;
-    killGroup(child);
+  const end = (reason: unknown, why: ReaderEnd) => {
+    die(why);
     ready.reject(reason);
     const ended = pending;
     pending = undefined;
@@ -76,10 +86,11 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-4_000);
   });
-  child.on('error', (cause) => end(crash('could not be started', cause)));
+  child.on('error', (cause) => end(crash('could not be started', cause), 'crashed'));
   child.on('exit', (code, signal) => {
     if (!dead) log.warn({ code, signal, lastWords }, 'reader process ended by itself');
-    end(describeExit(code, signal, lastWords));
+    const failure = describeExit(code, signal, lastWords);
+    end(failure, failure.code === 'reader_out_of_memory' ? 'memory' : 'crashed');
   });
   child.on('message', (message: FromReader) => {
     if (message.event === 'ready') return ready.resolve();
@@ -91,18 +102,20 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
     }
     if (message.event === 'broken') {
       log.error({ bug: message.message }, 'reader process threw');
-      end(crash('met an internal error'));
+      end(crash('met an internal error'), 'bug');
       return;
     }
     const ended = pending;
     pending = undefined;
-    if (message.event === 'done') ended.resolve(message.result);
-    else ended.reject(new Failure(message.code, message.message));
+    if (message.event === 'done') {
+      countCost(message.cost, metrics);
+      ended.resolve(message.result);
+    } else ended.reject(new Failure(message.code, message.message));
   });
 
   async function perform(task: ReaderTask, signal?: AbortSignal): Promise<Result> {
     signal?.throwIfAborted();
-    const onAbort = () => end(signal?.reason);
+    const onAbort = () => end(signal?.reason, 'abandoned');
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       await started();
@@ -110,25 +123,26 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
     } finally {
       signal?.removeEventListener('abort', onAbort);
       // What is left of the bound is still room for any file; a process above it will not shrink by itself.
-      if ((await residentBytes(child)) > bounds.memoryBytes * recyclingShare) retire();
+      if ((await residentBytes(child)) > bounds.memoryBytes * recyclingShare) die('recycled');
     }
   }
 
   async function started(): Promise<void> {
-    const late = setTimeout(() => end(crash('did not start')), startTimeoutMs);
+    const late = setTimeout(() => end(crash('did not start'), 'crashed'), startTimeoutMs);
     await ready.promise.finally(() => clearTimeout(late));
   }
 
   async function underWatch(task: ReaderTask): Promise<Result> {
-    const stall = setTimeout(() => end(timeout('one page', bounds.pageTimeoutMs)), bounds.pageTimeoutMs);
-    const whole = setTimeout(() => end(timeout('the file', bounds.fileTimeoutMs)), bounds.fileTimeoutMs);
+    const endLate = (what: string, ms: number) => setTimeout(() => end(timeout(what, ms), 'timeout'), ms);
+    const stall = endLate('one page', bounds.pageTimeoutMs);
+    const whole = endLate('the file', bounds.fileTimeoutMs);
     const watch = setInterval(() => void endWhenTooLarge(), memoryWatchMs);
     try {
       return await new Promise<Result>((resolve, reject) => {
         const id = nextId++;
         pending = { id, resolve, reject, onPage: () => stall.refresh() };
         const order: ToReader = { id, task };
-        child.send(order, (error) => error && end(crash('could not be reached', error)));
+        child.send(order, (error) => error && end(crash('could not be reached', error), 'crashed'));
       });
     } finally {
       clearTimeout(stall);
@@ -141,15 +155,27 @@ export function startReaderChild(settings: ReaderSettings, bounds: ReaderBounds,
     const used = await residentBytes(child);
     if (used <= bounds.memoryBytes || dead) return;
     const megabytes = Math.round(bounds.memoryBytes / 1024 / 1024);
-    end(new Failure('reader_out_of_memory', `Reading this file takes more than ${megabytes} MB of memory`));
+    const message = `Reading this file takes more than ${megabytes} MB of memory`;
+    end(new Failure('reader_out_of_memory', message), 'memory');
   }
 
-  function retire() {
+  function die(why: ReaderEnd) {
+    if (!dead) metrics?.readerEnded(why);
     dead = true;
     killGroup(child);
   }
 
-  return { perform, isSpent: () => dead || pages >= pagesBeforeRecycling, stop: () => end(stopped()) };
+  return {
+    perform,
+    isSpent: () => dead || pages >= pagesBeforeRecycling,
+    stop: (why) => end(stopped(), why),
+    residentBytes: async () => (dead ? 0 : residentBytes(child)),
+  };
+}
+
+function countCost({ stages, pages }: TaskCost, metrics: Metrics | undefined): void {
+  for (const { name, milliseconds } of stages) metrics?.stageEnded(name, milliseconds / 1000);
+  for (const read of pages) metrics?.pagesRead(read);
 }
 
 /** Why a task ended when its pool was closed: it is handed back, not failed. */

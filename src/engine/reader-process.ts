@@ -28,6 +28,7 @@ import type {
   ReaderSettings,
   ReaderTask,
 } from './task.ts';
+import { type CostRecorder, createCostRecorder } from './task-cost.ts';
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings;
 
@@ -43,7 +44,9 @@ setImmediate(shippedKnowledge);
 
 async function answer({ id, task }: ToReader): Promise<FromReader> {
   try {
-    return { event: 'done', id, result: await perform(id, task) };
+    const cost = createCostRecorder();
+    const result = await perform(id, task, cost);
+    return { event: 'done', id, result, cost: cost.total() };
   } catch (error) {
     if (error instanceof Failure) return { event: 'failed', id, code: error.code, message: error.message };
     // A broken WASM instance answers every later call wrongly, so any bug costs this process its life.
@@ -52,31 +55,33 @@ async function answer({ id, task }: ToReader): Promise<FromReader> {
   }
 }
 
-async function perform(id: number, task: ReaderTask) {
+async function perform(id: number, task: ReaderTask, cost: CostRecorder) {
   const bytes = await readFile(task.path);
   if (task.kind === 'countPages') return countPages(bytes, task.name);
-  if (task.kind === 'classify') return classifyByExamples(task, readKept(task, bytes));
-  if (task.kind === 'extract' && task.source === 'reading') return extract(task, readKept(task, bytes));
+  if (task.kind === 'classify') return classifyByExamples(task, readKept(task, bytes), cost);
+  if (task.kind === 'extract' && task.source === 'reading') {
+    return cost.stage('extract', () => extract(task, readKept(task, bytes)));
+  }
   if (task.kind === 'pageImage') {
     const { mediaType, page, widthPixels, rotation } = task;
     return renderPageImage(bytes, mediaType, { page, widthPx: widthPixels, rotation });
   }
-  const document = await readDocument(bytes, task.name, {
-    ...settings,
-    onPage: (done, total) => send({ event: 'page', id, done, total }),
-  });
+  const onPage = (done: number, total: number) => send({ event: 'page', id, done, total });
+  const document = await cost.stage('read', () => readDocument(bytes, task.name, { ...settings, onPage }));
+  cost.addPages(document);
   if (task.kind === 'read') return document;
-  if (task.kind === 'process') return classify(task, document);
-  return { ...(await extract(task, document)), reading: packReading(document) };
+  if (task.kind === 'process') return classify(task, document, cost);
+  const extracted = await cost.stage('extract', () => extract(task, document));
+  return { ...extracted, reading: packReading(document) };
 }
 
-async function classify(task: ProcessTask, document: Document) {
+async function classify(task: ProcessTask, document: Document, cost: CostRecorder) {
   const result: ProcessedFile = {
     reading: packReading(document),
     mediaType: document.mediaType,
     pageCount: document.pageCount,
     warnings: document.warnings,
-    answer: await classifyByExamples(task, document),
+    answer: await classifyByExamples(task, document, cost),
   };
   return result;
 }
@@ -84,8 +89,11 @@ async function classify(task: ProcessTask, document: Document) {
 async function classifyByExamples(
   { types, settings, examples }: ProcessTask | ClassifyTask,
   document: Document,
+  cost: CostRecorder,
 ): Promise<Answer> {
-  return classifyDocument(document, types, { ...settings, examples: await loadExamples(examples) });
+  return cost.stage('classify', async () =>
+    classifyDocument(document, types, { ...settings, examples: await loadExamples(examples) }),
+  );
 }
 
 async function extract(task: ExtractTask, document: Document): Promise<ExtractedFile> {

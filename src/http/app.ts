@@ -13,6 +13,7 @@ import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { callerOf, createAuthentication } from './authenticate.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
@@ -56,6 +57,7 @@ export type AppParts = {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
   readonly settings: HttpSettings;
   /** Secret of this installation: signs the links to files. */
   readonly signingKey: Buffer;
@@ -71,7 +73,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const fileUrls = { signingKey, ttlMs: settings.fileUrlTtlMs, publicUrl: settings.publicUrl };
   const uploads = { ...parts, limits: settings, fileUrls };
   const links = { database, log, acceptUnknownExtractions: settings.acceptUnknownExtractions };
-  const app = createServer(log, settings);
+  const app = createServer(log, settings, parts.metrics);
   await addDefences(app);
   await addOpenApi(app, settings.publicUrl);
 
@@ -117,7 +119,7 @@ const requestTimeoutMs = 3_600_000;
 /** Longer than the 60 s of common load balancers, which else reuse a connection that we are closing. */
 const keepAliveTimeoutMs = 72_000;
 
-function createServer(log: Log, settings: HttpSettings): FastifyInstance {
+function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undefined): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -147,11 +149,11 @@ function createServer(log: Log, settings: HttpSettings): FastifyInstance {
   });
   app.addHook('onResponse', async (request, reply) => {
     // The route, not the URL: links are secrets.
-    const { method, url: route } = request.routeOptions;
-    request.log.debug(
-      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      'answered',
-    );
+    const { url: route = 'none' } = request.routeOptions;
+    const { method } = request;
+    const status = reply.statusCode;
+    metrics?.requestAnswered({ method, route, status, seconds: reply.elapsedTime / 1000 });
+    request.log.debug({ method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
   return app;
 }

@@ -24,7 +24,7 @@ export function health(database: Database, version: string): RouteShorthandOptio
       },
     },
     handler: async () => {
-      await askDatabase(database);
+      await checkDatabase(database);
       return { status: 'ok', version, uptimeSeconds: Math.floor(process.uptime()) };
     },
   };
@@ -40,13 +40,14 @@ export function ready(database: Database): RouteShorthandOptionsWithHandler {
   return {
     schema: { hide: true },
     handler: async () => {
-      await askDatabase(database);
+      await checkDatabase(database);
       return { status: 'ok' };
     },
   };
 }
 
-async function askDatabase(database: Database): Promise<void> {
+/** Throws where it does not answer. */
+export async function checkDatabase(database: Database): Promise<void> {
   try {
     await sql`select 1`.execute(database);
   } catch (cause) {

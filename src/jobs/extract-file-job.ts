@@ -7,6 +7,7 @@ import type { ExtractFileData } from '../storage/extract-file-kind.ts';
 import { type FileToExtract, findFileToExtract } from '../storage/file-to-extract.ts';
 import { finishExtraction } from '../storage/finish-extraction.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { isFinalFailure, writeFileFailure } from './file-failure.ts';
 import type { JobHandler } from './job-handler.ts';
 
@@ -17,6 +18,7 @@ export type ExtractFileOptions = {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly extractFile: ExtractFile;
+  readonly metrics?: Metrics | undefined;
 };
 
 /**
@@ -24,7 +26,11 @@ export type ExtractFileOptions = {
  * classified file, or of an attempt that was lost) is taken as it is; only where an older version made it
  * are the pages read again.
  */
-export function createExtractFileHandler({ database, blobs, extractFile }: ExtractFileOptions): JobHandler {
+export function createExtractFileHandler(parts: ExtractFileOptions): JobHandler {
+  const { database, blobs, extractFile, metrics } = parts;
+  const fail = (job: ClaimedJob, error: unknown) =>
+    writeFileFailure(fileOf(job), error, (code) => metrics?.fileEnded('extract', code));
+
   async function extract(file: FileToExtract, signal: AbortSignal): Promise<ExtractedFile> {
     const { name, fields, options } = file;
     const splitPages = isTrue(options.splitPdfPages);
@@ -54,13 +60,15 @@ export function createExtractFileHandler({ database, blobs, extractFile }: Extra
         const read = kept && { mediaType, pageCount, readingKey: kept.key };
         const { revision } = file;
         const finished = { ...key, ...(read && { read }), parts, revision };
-        return (transaction) => finishExtraction(transaction, finished);
+        return async (transaction) => {
+          if (await finishExtraction(transaction, finished)) metrics?.fileEnded('extract', 'processed');
+        };
       } catch (error) {
-        if (isFinalFailure(error)) return writeFileFailure(key, error);
+        if (isFinalFailure(error)) return fail(job, error);
         throw error;
       }
     },
-    giveUp: (job, error) => writeFileFailure(fileOf(job), error),
+    giveUp: fail,
   };
 }
 

@@ -11,10 +11,13 @@ export function isFinalFailure(error: unknown): boolean {
 export function writeFileFailure(
   file: { readonly workspaceId: string; readonly fileId: string },
   error: unknown,
+  onWritten: (code: string) => void,
 ): Write {
   const reason =
     error instanceof Failure
       ? { code: error.code, message: error.message }
       : { code: 'internal_error', message: 'Internal error while reading this file' };
-  return (transaction) => failFile(transaction, { ...file, ...reason });
+  return async (transaction) => {
+    if (await failFile(transaction, { ...file, ...reason })) onWritten(reason.code);
+  };
 }

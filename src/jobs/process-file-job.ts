@@ -5,6 +5,7 @@ import { findFileToProcess } from '../storage/file-to-process.ts';
 import { finishFile } from '../storage/finish-file.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { ProcessFileData } from '../storage/process-file-kind.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { isFinalFailure, writeFileFailure } from './file-failure.ts';
 import type { JobHandler } from './job-handler.ts';
 import { taughtExamples } from './taught-examples.ts';
@@ -16,6 +17,7 @@ export type ProcessFileOptions = {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly processFile: ProcessFile;
+  readonly metrics?: Metrics | undefined;
 };
 
 /**
@@ -23,7 +25,9 @@ export type ProcessFileOptions = {
  * a reader that crashed, hung or ran out of memory, and our own bugs, get the job's further attempts.
  */
 export function createProcessFileHandler(parts: ProcessFileOptions): JobHandler {
-  const { database, blobs, processFile } = parts;
+  const { database, blobs, processFile, metrics } = parts;
+  const fail = (job: ClaimedJob, error: unknown) =>
+    writeFileFailure(fileOf(job), error, (code) => metrics?.fileEnded('classify', code));
   return {
     async run(job, signal) {
       const key = fileOf(job);
@@ -41,13 +45,15 @@ export function createProcessFileHandler(parts: ProcessFileOptions): JobHandler 
         const result = { ...answer, revision, version, pageFrom: 1, pageTo: Math.max(1, pageCount) };
         const extractionId = types.find((type) => type.name === answer.documentType)?.extractionId;
         const finished = { ...key, mediaType, pageCount, readingKey: kept.key, result, extractionId };
-        return (transaction) => finishFile(transaction, finished);
+        return async (transaction) => {
+          if (await finishFile(transaction, finished)) metrics?.fileEnded('classify', 'processed');
+        };
       } catch (error) {
-        if (isFinalFailure(error)) return writeFileFailure(key, error);
+        if (isFinalFailure(error)) return fail(job, error);
         throw error;
       }
     },
-    giveUp: (job, error) => writeFileFailure(fileOf(job), error),
+    giveUp: fail,
   };
 }
 

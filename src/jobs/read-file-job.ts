@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts';
 import { findFileToRead, finishReading } from '../storage/finish-reading.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { ReadFileData } from '../storage/read-file-kind.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { isFinalFailure, writeFileFailure } from './file-failure.ts';
 import type { JobHandler } from './job-handler.ts';
 
@@ -14,10 +15,14 @@ export type ReadFileOptions = {
   readonly blobs: BlobStore;
   /** Reads, in a process of its own. Throws the file's Failure. */
   readonly readFile: (task: Omit<ReadTask, 'kind'>, signal: AbortSignal) => Promise<Document>;
+  readonly metrics?: Metrics | undefined;
 };
 
 /** Takes a labelled file (an example, or one of an evaluation set) from `waiting` to `processed` or `failed`. */
-export function createReadFileHandler({ database, blobs, readFile }: ReadFileOptions): JobHandler {
+export function createReadFileHandler(parts: ReadFileOptions): JobHandler {
+  const { database, blobs, readFile, metrics } = parts;
+  const fail = (job: ClaimedJob, error: unknown) =>
+    writeFileFailure(fileOf(job), error, (code) => metrics?.fileEnded('read', code));
   return {
     async run(job, signal) {
       const key = fileOf(job);
@@ -30,13 +35,15 @@ export function createReadFileHandler({ database, blobs, readFile }: ReadFileOpt
         const kept = await blobs.put([packReading(document)], { bytesMax: Number.POSITIVE_INFINITY });
         const { mediaType, pageCount } = document;
         const read = { ...key, mediaType, pageCount, readingKey: kept.key };
-        return (transaction) => finishReading(transaction, read);
+        return async (transaction) => {
+          if (await finishReading(transaction, read)) metrics?.fileEnded('read', 'processed');
+        };
       } catch (error) {
-        if (isFinalFailure(error)) return writeFileFailure(key, error);
+        if (isFinalFailure(error)) return fail(job, error);
         throw error;
       }
     },
-    giveUp: (job, error) => writeFileFailure(fileOf(job), error),
+    giveUp: fail,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Database } from '../storage/database.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import { isLastAttempt } from '../storage/job-ends.ts';
 import { inSavepoint } from '../storage/savepoint.ts';
+import type { JobOutcome } from '../telemetry/metrics.ts';
 import type { JobHandler, Write } from './job-handler.ts';
 import type { Queue } from './queue.ts';
 
@@ -24,12 +25,12 @@ export async function settleJob(
   settling: Settling,
   job: ClaimedJob,
   end: JobEnd,
-): Promise<void> {
+): Promise<JobOutcome> {
   if (end.event === 'failed') return settleFailure(transaction, settling, job, end);
   try {
-    await complete(transaction, settling, job, end.write);
+    return await complete(transaction, settling, job, end.write, 'done');
   } catch (error) {
-    await settleFailure(transaction, settling, job, { event: 'failed', error, final: false });
+    return settleFailure(transaction, settling, job, { event: 'failed', error, final: false });
   }
 }
 
@@ -38,34 +39,42 @@ async function settleFailure(
   settling: Settling,
   job: ClaimedJob,
   { error, final }: FailedJob,
-): Promise<void> {
+): Promise<JobOutcome> {
   const { queue, handler, log } = settling;
   const message = error instanceof Error ? error.message : String(error);
   const facts = { job: job.id, kind: job.kind, attempt: job.attempt, failures: job.failures + 1 };
   if (error instanceof Failure) log.warn({ ...facts, code: error.code, message }, 'job failed');
   else log.error({ ...facts, err: error }, 'job failed by a bug');
   if (error instanceof Failure && postponedCodes.includes(error.code)) {
-    await queue.postpone(transaction, job, { message, delayMs: postponedMs });
-    return;
+    const isHeld = await queue.postpone(transaction, job, { message, delayMs: postponedMs });
+    return isHeld ? 'postponed' : 'not_held';
   }
   if (handler?.giveUp !== undefined && (final || isLastAttempt(job))) {
     try {
-      return await complete(transaction, settling, job, handler.giveUp(job, error));
+      return await complete(transaction, settling, job, handler.giveUp(job, error), 'given_up');
     } catch (thrown) {
       log.error({ ...facts, err: thrown }, 'job could not be given up');
     }
   }
-  await queue.fail(transaction, job, message);
+  const state = await queue.fail(transaction, job, message);
+  return outcomeOfFailure[state];
 }
+
+const outcomeOfFailure = { delayed: 'retried', dead: 'dead', stale: 'not_held' } as const;
 
 function complete(
   transaction: Database,
   { queue, log }: Settling,
   job: ClaimedJob,
   write: Write | undefined,
-): Promise<void> {
+  outcome: JobOutcome,
+): Promise<JobOutcome> {
   return inSavepoint(transaction, async () => {
-    if (await queue.complete(transaction, job)) await write?.(transaction);
-    else log.warn({ job: job.id, kind: job.kind, attempt: job.attempt }, 'job was no longer held');
+    if (await queue.complete(transaction, job)) {
+      await write?.(transaction);
+      return outcome;
+    }
+    log.warn({ job: job.id, kind: job.kind, attempt: job.attempt }, 'job was no longer held');
+    return 'not_held';
   });
 }

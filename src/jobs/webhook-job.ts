@@ -14,6 +14,7 @@ import {
   releaseDeliveries,
   type Verdict,
 } from '../storage/webhook-attempts.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { createAlarm } from './alarm.ts';
 import { postEvent, type Reply } from './webhook-request.ts';
 import { eventResult, type Presentation } from './webhook-result.ts';
@@ -25,6 +26,7 @@ export type WebhookOptions = {
   readonly allowPrivate: boolean;
   readonly presentation: Presentation;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
 };
 
 const sendingMax = 8;
@@ -79,9 +81,12 @@ function retry(attempt: number, retryAfter: string | undefined): Verdict {
   return delayMs === undefined ? { state: 'failed' } : { state: 'waiting', delayMs };
 }
 
+/** What is called `waiting` as a row was, as an attempt, one that is made again. */
+const outcomes = { delivered: 'delivered', waiting: 'retried', failed: 'failed', gone: 'gone' } as const;
+
 /** Sends what is due until it is disposed of; what is in hand then is sent after the next start. */
 export async function startSendingWebhooks(options: WebhookOptions): Promise<AsyncDisposable> {
-  const { database, log } = options;
+  const { database, log, metrics } = options;
   await releaseDeliveries(database);
   const stop = new AbortController();
   const alarm = createAlarm();
@@ -92,6 +97,7 @@ export async function startSendingWebhooks(options: WebhookOptions): Promise<Asy
       const { attempt, verdict } = await attemptDelivery(options, delivery, stop.signal);
       await recordAttempt(database, delivery, attempt, verdict);
       const { id, endpointId, event } = delivery;
+      metrics?.webhookSent(event, outcomes[verdict.state], attempt.milliseconds / 1000);
       const facts = { delivery: id, endpoint: endpointId, event, attempt: delivery.attempt };
       if (verdict.state === 'delivered') log.debug(facts, 'webhook delivered');
       else log.warn({ ...facts, ...attempt, response: undefined, next: verdict }, 'webhook not delivered');

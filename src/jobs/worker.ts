@@ -4,6 +4,7 @@ import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Database, inTransaction } from '../storage/database.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { createAlarm } from './alarm.ts';
 import type { JobHandlers } from './job-handler.ts';
 import type { Queue } from './queue.ts';
@@ -17,6 +18,7 @@ export type WorkerOptions = {
   /** Jobs in hand at the same time. */
   readonly concurrency: number;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
   /** How long a dead worker's jobs wait; 10 s where not given. */
   readonly leaseMs?: number;
   /** How long a stop lets running jobs finish before they are handed back; 8 s where not given. */
@@ -26,6 +28,8 @@ export type WorkerOptions = {
 type Run = {
   readonly job: ClaimedJob;
   readonly controller: AbortController;
+  /** By the monotonic clock. */
+  readonly startedAt: number;
   /** The lease is lost or handed back: nobody waits for its end. */
   abandoned: boolean;
 };
@@ -45,7 +49,7 @@ const lossesMax = 10;
  * The ends of one tick and the next claim are one transaction, so one flush of the disk serves all of them.
  */
 export function startWorker(options: WorkerOptions): AsyncDisposable {
-  const { database, queue, handlers, concurrency, log } = options;
+  const { database, queue, handlers, concurrency, log, metrics } = options;
   const { leaseMs = leaseMsDefault, stopGraceMs = stopGraceMsDefault } = options;
   const worker = randomUUID();
   const runs = new Set<Run>();
@@ -57,7 +61,12 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
   const beating = setInterval(() => void beat(), leaseMs / 3);
 
   function start(job: ClaimedJob): void {
-    const run: Run = { job, controller: new AbortController(), abandoned: false };
+    const run: Run = {
+      job,
+      controller: new AbortController(),
+      startedAt: performance.now(),
+      abandoned: false,
+    };
     runs.add(run);
     void perform(run).then((end) => {
       if (run.abandoned) runs.delete(run);
@@ -91,7 +100,9 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
         for (const { run, end } of settled) {
           if (run.abandoned) continue;
           const handler = handlers[run.job.kind];
-          await settleJob(transaction, { queue, handler, log }, run.job, end);
+          const outcome = await settleJob(transaction, { queue, handler, log }, run.job, end);
+          const seconds = (performance.now() - run.startedAt) / 1000;
+          metrics?.jobEnded({ kind: run.job.kind, outcome, seconds });
         }
         const count = stopping ? 0 : concurrency - (runs.size - settled.length);
         return count > 0 ? queue.claim(transaction, { worker, count, leaseMs }) : [];

@@ -35,6 +35,8 @@ export type Page = {
   /** Degrees clockwise (0, 90, 180, 270) by which the page had to be turned to stand upright. */
   readonly rotation: 0 | 90 | 180 | 270;
   readonly source: PageSource;
+  /** The second OCR engine was asked too: the first was not sure. */
+  readonly isReread?: true;
   /** ISO 639-1 code of the language that most of the page is in, where it could be told. */
   readonly language?: string;
   readonly lines: readonly Line[];

@@ -67,7 +67,7 @@ export async function recognisePdfPage(
   try {
     const picture = renderPdfPage(pdf, page, dpi, limits.pixels);
     const recognised = await recognisePicture(picture, ocrLanguages);
-    const { rotation, language, confidence } = recognised;
+    const { rotation, language, confidence, isReread } = recognised;
     const isSideways = rotation === 90 || rotation === 270;
     const [width, height] = isSideways ? [text.height, text.width] : [text.width, text.height];
     const words = recognised.lines.flatMap((line) => line.words);
@@ -77,7 +77,15 @@ export async function recognisePdfPage(
       : recognised.lines;
     const warning = lowConfidenceWarning(confidence, words.length);
     return {
-      page: { width, height, rotation, source: 'ocr', lines, ...(language && { language }) },
+      page: {
+        width,
+        height,
+        rotation,
+        source: 'ocr',
+        lines,
+        ...(language && { language }),
+        ...(isReread && { isReread }),
+      },
       ...(warning && { warning }),
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import { acceptUpload } from '../../storage/accept-upload.ts';
 import type { Owner } from '../../storage/batches.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import { type Database, inTransaction } from '../../storage/database.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { callerOf } from '../authenticate.ts';
 import { describeEndpoint, originOf } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
@@ -20,6 +21,7 @@ export type UploadParts = {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
   readonly limits: UploadLimits;
   readonly fileUrls: FileUrls;
   readonly countPages: CountPages;
@@ -50,7 +52,7 @@ export function acceptFiles(parts: UploadParts, endpoint: UploadEndpoint): Route
 }
 
 async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint, request: FastifyRequest) {
-  const { database, blobs, log, limits, fileUrls, countPages, onUpload } = parts;
+  const { database, blobs, log, limits, fileUrls, countPages, onUpload, metrics } = parts;
   if (!(request.body instanceof Readable)) {
     throw new Failure(
       'invalid_request',
@@ -80,6 +82,7 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
     return acceptUpload(transaction, { workspaceId, ...target, files });
   });
   staging.keep();
+  metrics?.filesUploaded(files);
   onUpload();
   return {
     status: 'uploaded',

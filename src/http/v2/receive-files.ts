@@ -6,6 +6,7 @@ import type { Log } from '../../log.ts';
 import { acceptUpload } from '../../storage/accept-upload.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import { type Database, inTransaction } from '../../storage/database.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import { type CountPages, withPageCounts } from '../page-counts.ts';
 import { receiveUpload, type UploadLimits } from '../upload.ts';
 import { requireBatch, requireClassification } from './missing.ts';
@@ -14,6 +15,7 @@ export type ReceiveParts = {
   readonly database: Database;
   readonly blobs: BlobStore;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
   readonly limits: UploadLimits;
   readonly countPages: CountPages;
   /** Called after the commit: wakes the queue. */
@@ -28,7 +30,7 @@ export async function receiveFiles(
   request: FastifyRequest,
   { workspaceId, batchId }: { workspaceId: string; batchId?: string },
 ): Promise<Received> {
-  const { database, blobs, log, limits, countPages, onUpload } = parts;
+  const { database, blobs, log, limits, countPages, onUpload, metrics } = parts;
   if (!(request.body instanceof Readable)) {
     throw new Failure(
       'invalid_request',
@@ -57,6 +59,7 @@ export async function receiveFiles(
     return acceptUpload(transaction, { workspaceId, owner, batchId, files });
   });
   staging.keep();
+  metrics?.filesUploaded(files);
   onUpload();
   return received;
 }

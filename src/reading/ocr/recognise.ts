@@ -23,6 +23,8 @@ export type RecognisedPage = {
   readonly language: string | undefined;
   /** Mean of the words, 0 to 1; 0 without words. */
   readonly confidence: number;
+  /** The second reader was asked too. */
+  readonly isReread?: true;
 };
 
 /** Frees the networks and workers of this process, which otherwise stay for the next page. */
@@ -54,6 +56,7 @@ export async function recognisePicture(
     rotation,
     language,
     confidence: final.confidence,
+    ...(!isSure && { isReread: true }),
   };
 }
 
