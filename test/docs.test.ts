@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { readConfig } from '../src/config.ts';
+import { accessByOperation } from '../src/http/access.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -31,6 +32,18 @@ test('every command of the command line is in its usage', () => {
   const commands = [...main.matchAll(/^ {2}(\w+): async \(\)/gm)].map((match) => match[1]!);
   assert.ok(commands.length >= 4);
   for (const command of commands) assert.match(main, new RegExp(`^  mailroom ${command}\\b`, 'm'));
+});
+
+test('every operation of both APIs has its line in the table of what a key needs', () => {
+  const sources = ['v1', 'v2'].flatMap((api) =>
+    readdirSync(join(root, 'src/http', api)).map((name) => read(`src/http/${api}/${name}`)),
+  );
+  // Matches `resource({ name: 'files.list'` and its like; whoever signs in has no key.
+  const names = sources
+    .flatMap((source) => [...source.matchAll(/(?:resource|endpoint|parts, )\(?\{\s+name: '([\w.]+)'/g)])
+    .map((match) => match[1]!)
+    .filter((name) => name !== 'createSession');
+  assert.deepEqual(Object.keys(accessByOperation).toSorted(), names.toSorted());
 });
 
 test('no link between the documents is broken', () => {

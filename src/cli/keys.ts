@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { createApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
+import { Failure } from '../errors.ts';
+import { type KeyScope, keyScopes } from '../storage/api-key.ts';
+import { createApiKey, type ListedApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
 import { columns } from './columns.ts';
@@ -10,16 +12,26 @@ mailroom keys create NAME [--workspace ID]      a new key, printed once
 mailroom keys create NAME --new-workspace TITLE a new key for a workspace of its own
 mailroom keys revoke ID                         refuse a key from now on; what is stored stays
 
+What a new key may do:
+  --scope admin|write|read   admin (default), all documents and definitions, or only looking at them
+  --classification ID        it sees this classification alone (with the scope write or read)
+  --template ID              it sees this template alone
+  --expires 90d|2027-01-31   refused after so many days, or from this day on (UTC)
+
 Works beside a running server, on the same DATA_DIR.
 `;
 
 export async function keys(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
-    args: args.map(shieldId),
+    args: shieldIds(args),
     allowPositionals: true,
     options: {
       workspace: { type: 'string' },
       'new-workspace': { type: 'string' },
+      scope: { type: 'string' },
+      classification: { type: 'string' },
+      template: { type: 'string' },
+      expires: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -39,7 +51,14 @@ export async function keys(args: string[]): Promise<number> {
       title === undefined
         ? (values.workspace ?? defaultWorkspaceId)
         : (await createWorkspace(database, title)).id;
-    const { id, key } = await createApiKey(database, { workspaceId, name: subject });
+    const { id, key } = await createApiKey(database, {
+      workspaceId,
+      name: subject,
+      scope: values.scope === undefined ? undefined : parseScope(values.scope),
+      classificationId: values.classification,
+      templateId: values.template,
+      expiresAt: values.expires === undefined ? undefined : parseExpiry(values.expires),
+    });
     process.stdout.write(`${key}\n`);
     process.stderr.write(`Key ${id} of workspace ${workspaceId}. It is shown this once; keep it safe.\n`);
     return 0;
@@ -54,9 +73,30 @@ export async function keys(args: string[]): Promise<number> {
   return 2;
 }
 
-/** Ids begin with a dash: after `revoke` one is an id, not an option. */
-function shieldId(argument: string, index: number, all: readonly string[]): string {
-  return all[index - 1] === 'revoke' ? `id:${argument}` : argument;
+/** Ids begin with a dash: after `revoke` and the options that take one, it is an id and not an option. */
+function shieldIds(args: readonly string[]): string[] {
+  return args.flatMap((argument, index) => {
+    if (args[index - 1] === 'revoke') return [`id:${argument}`];
+    if (takesId.test(args[index - 1] ?? '')) return [];
+    return [takesId.test(argument) ? `${argument}=${args[index + 1] ?? ''}` : argument];
+  });
+}
+
+const takesId = /^--(workspace|classification|template)$/;
+
+function parseScope(text: string): KeyScope {
+  const scope = keyScopes.find((known) => known === text);
+  if (scope === undefined) throw new Failure('invalid_request', '--scope is admin, write or read');
+  return scope;
+}
+
+/** `90d` from now, or a day. */
+function parseExpiry(text: string): number {
+  const days = /^(\d{1,5})d$/.exec(text)?.[1];
+  if (days !== undefined) return Date.now() + Number(days) * 24 * 3_600_000;
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new Failure('invalid_request', '--expires is 90d or 2027-01-31, for example');
+  return time;
 }
 
 async function list(database: Database): Promise<void> {
@@ -66,7 +106,20 @@ async function list(database: Database): Promise<void> {
     `${key.prefix}…`,
     key.workspaceId,
     new Date(key.createdAt).toISOString().slice(0, 16).replace('T', ' '),
-    key.revokedAt === undefined ? 'valid' : 'revoked',
+    key.scope,
+    key.classificationId ?? key.templateId ?? '',
+    key.expiresAt === undefined ? 'never' : new Date(key.expiresAt).toISOString().slice(0, 10),
+    stateOf(key),
   ]);
-  process.stdout.write(columns([['ID', 'NAME', 'KEY', 'WORKSPACE', 'CREATED', 'STATE'], ...rows]));
+  process.stdout.write(
+    columns([
+      ['ID', 'NAME', 'KEY', 'WORKSPACE', 'CREATED', 'SCOPE', 'BOUND TO', 'EXPIRES', 'STATE'],
+      ...rows,
+    ]),
+  );
+}
+
+function stateOf({ revokedAt, expiresAt }: ListedApiKey): string {
+  if (revokedAt !== undefined) return 'revoked';
+  return expiresAt !== undefined && expiresAt <= Date.now() ? 'expired' : 'valid';
 }

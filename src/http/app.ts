@@ -14,7 +14,7 @@ import type { Log } from '../log.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { callerOf, createAuthentication } from './authenticate.ts';
+import { callerOf, createAuthentication, createBindingCheck } from './authenticate.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { docsPage } from './docs/docs-page.ts';
@@ -178,6 +178,7 @@ async function addDefences(app: FastifyInstance): Promise<void> {
 
 async function addAccess(v1: FastifyInstance, database: Database, requestsPerMinute: number): Promise<void> {
   v1.addHook('onRequest', createAuthentication(database));
+  v1.addHook('preHandler', createBindingCheck(database));
   // The vendor answers what does not exist with 400; clients' tests say so.
   v1.setErrorHandler(createErrorHandler({ not_found: 400 }));
   await v1.register(rateLimit, {

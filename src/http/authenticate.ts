@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../errors.ts';
-import { type ApiKey, findApiKey } from '../storage/api-keys.ts';
+import type { ApiKey } from '../storage/api-key.ts';
+import { findApiKey } from '../storage/api-keys.ts';
 import type { Database } from '../storage/database.ts';
+import { requireAccess, withinBinding } from './access.ts';
 
 /** Longest header looked at; our own keys have 46 characters. */
 const keyCharactersMax = 512;
@@ -27,7 +29,20 @@ export function createAuthentication(database: Database) {
     if (caller === undefined) {
       throw new Failure('unauthorized', 'The API key is not valid; "mailroom keys" lists and makes keys');
     }
-    callers.set(request, caller);
+    admit(request, caller);
+  };
+}
+
+/** Lets a known caller in, where its scope reaches. */
+export function admit(request: FastifyRequest, caller: ApiKey): void {
+  requireAccess(request, caller);
+  callers.set(request, caller);
+}
+
+/** A hook for preHandler: bound keys see nothing beyond what they are bound to. */
+export function createBindingCheck(database: Database) {
+  return async (request: FastifyRequest): Promise<void> => {
+    callers.set(request, await withinBinding(database, request, callerOf(request)));
   };
 }
 

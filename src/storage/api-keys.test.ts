@@ -10,7 +10,14 @@ test('several keys share a workspace, and a revoked one is refused at once', asy
   const { id: workspaceId } = await createWorkspace(database, 'Post');
   const first = await createApiKey(database, { workspaceId, name: 'first' });
   const second = await createApiKey(database, { workspaceId, name: 'second' });
-  assert.deepEqual(await findApiKey(database, first.key), { id: first.id, workspaceId, name: 'first' });
+  assert.deepEqual(await findApiKey(database, first.key), {
+    id: first.id,
+    workspaceId,
+    name: 'first',
+    scope: 'admin',
+    classificationId: undefined,
+    templateId: undefined,
+  });
   await revokeApiKey(database, first.id);
   assert.equal(await findApiKey(database, first.key), undefined);
   assert.equal((await findApiKey(database, second.key))?.workspaceId, workspaceId);

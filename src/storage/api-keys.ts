@@ -1,16 +1,28 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Failure } from '../errors.ts';
+import { type ApiKey, apiKeyColumns, type KeyScope, rowToApiKey } from './api-key.ts';
+import { findClassification } from './classifications.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
+import { findTemplate } from './templates.ts';
 import { defaultWorkspaceId, ensureDefaultWorkspace } from './workspaces.ts';
-
-export type ApiKey = { readonly id: string; readonly workspaceId: string; readonly name: string };
 
 export type ListedApiKey = ApiKey & {
   /** First characters of the key, to tell keys apart. */
   readonly prefix: string;
   readonly createdAt: number;
+  readonly expiresAt: number | undefined;
   readonly revokedAt: number | undefined;
+};
+
+export type NewApiKey = {
+  readonly workspaceId: string;
+  readonly name: string;
+  /** `admin` where none is given. */
+  readonly scope?: KeyScope | undefined;
+  readonly classificationId?: string | undefined;
+  readonly templateId?: string | undefined;
+  readonly expiresAt?: number | undefined;
 };
 
 const prefixLengthMax = 8;
@@ -18,23 +30,35 @@ const prefixLengthMax = 8;
 /** `key` is shown this once: only its hash is stored. 256 bits of chance need no slow hash. */
 export async function createApiKey(
   database: Database,
-  { workspaceId, name }: { workspaceId: string; name: string },
+  wanted: NewApiKey,
 ): Promise<{ id: string; key: string }> {
+  await checkWanted(database, wanted);
   const key = `mr_${randomBytes(32).toString('base64url')}`;
-  return { id: await storeApiKey(database, { workspaceId, name, key }), key };
+  return { id: await storeApiKey(database, wanted, key), key };
 }
 
-/** Undefined for a key that is unknown or revoked. */
+/** Undefined for a key that is unknown, revoked or expired. */
 export async function findApiKey(database: Database, key: string): Promise<ApiKey | undefined> {
   const hash = hashKey(key);
   const row = await database
     .selectFrom('api_keys')
-    .select(['id', 'workspace_id', 'name', 'hash'])
+    .select([...apiKeyColumns, 'hash', 'expires_at'])
     .where('hash', '=', hash)
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined || !timingSafeEqual(Buffer.from(row.hash), Buffer.from(hash))) return undefined;
-  return { id: row.id, workspaceId: row.workspace_id, name: row.name };
+  return (row.expires_at ?? Infinity) > Date.now() ? rowToApiKey(row) : undefined;
+}
+
+/** The same by the key's id, which a browser's session names. */
+export async function findApiKeyById(database: Database, id: string): Promise<ApiKey | undefined> {
+  const row = await database
+    .selectFrom('api_keys')
+    .select([...apiKeyColumns, 'expires_at'])
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row && (row.expires_at ?? Infinity) > Date.now() ? rowToApiKey(row) : undefined;
 }
 
 /** Of one workspace, or of all (for the operator). */
@@ -42,11 +66,10 @@ export async function listApiKeys(database: Database, workspaceId?: string): Pro
   let query = database.selectFrom('api_keys').selectAll().orderBy('created_at').orderBy('id');
   if (workspaceId !== undefined) query = query.where('workspace_id', '=', workspaceId);
   return (await query.execute()).map((row) => ({
-    id: row.id,
-    workspaceId: row.workspace_id,
-    name: row.name,
+    ...rowToApiKey(row),
     prefix: row.prefix,
     createdAt: row.created_at,
+    expiresAt: row.expires_at ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
   }));
 }
@@ -77,27 +100,47 @@ export async function ensureFirstApiKey(
     if ((await existing.executeTakeFirst()) !== undefined) return { key: undefined, created: false };
     const owner = { workspaceId: defaultWorkspaceId, name: 'first' };
     if (fixedKey === undefined) return { key: (await createApiKey(transaction, owner)).key, created: true };
-    await storeApiKey(transaction, { ...owner, key: fixedKey });
+    await storeApiKey(transaction, owner, fixedKey);
     return { key: fixedKey, created: true };
   });
 }
 
-async function storeApiKey(
-  database: Database,
-  { workspaceId, name, key }: { workspaceId: string; name: string; key: string },
-): Promise<string> {
+async function checkWanted(database: Database, wanted: NewApiKey): Promise<void> {
+  const { workspaceId, scope = 'admin', classificationId, templateId, expiresAt } = wanted;
+  if (scope === 'admin' && (classificationId ?? templateId) !== undefined) {
+    throw new Failure(
+      'invalid_request',
+      'A key with the scope admin is bound to nothing: choose write or read',
+    );
+  }
+  if (expiresAt !== undefined && expiresAt <= Date.now()) {
+    throw new Failure('invalid_request', 'expiresAt must lie in the future');
+  }
+  if (classificationId && !(await findClassification(database, workspaceId, classificationId))) {
+    throw new Failure('not_found', `There is no classification ${classificationId}`);
+  }
+  if (templateId && !(await findTemplate(database, workspaceId, templateId))) {
+    throw new Failure('not_found', `There is no template ${templateId}`);
+  }
+}
+
+async function storeApiKey(database: Database, wanted: NewApiKey, key: string): Promise<string> {
   const id = createId();
   await database
     .insertInto('api_keys')
     .values({
       id,
-      workspace_id: workspaceId,
-      name,
+      workspace_id: wanted.workspaceId,
+      name: wanted.name,
       hash: hashKey(key),
       // Never more than a quarter: an operator may have set a short one.
       prefix: key.slice(0, Math.min(prefixLengthMax, key.length / 4)),
       created_at: Date.now(),
       revoked_at: null,
+      scope: wanted.scope ?? 'admin',
+      classification_id: wanted.classificationId ?? null,
+      template_id: wanted.templateId ?? null,
+      expires_at: wanted.expiresAt ?? null,
     })
     .execute();
   return id;

@@ -2,10 +2,18 @@ import { type Classification, rowToClassification } from './classifications.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import type { Database } from './database.ts';
 
+export type DefinitionFilter = {
+  readonly workspaceId: string;
+  /** Only the one with this id. */
+  readonly only?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
 /** Newest first. */
 export async function listClassifications(
   database: Database,
-  { workspaceId, limit, cursor }: { workspaceId: string; limit: number; cursor?: string | undefined },
+  { workspaceId, only, limit, cursor }: DefinitionFilter,
 ): Promise<ListPage<Classification>> {
   let query = database
     .selectFrom('classifications')
@@ -13,6 +21,7 @@ export async function listClassifications(
     .where('workspace_id', '=', workspaceId)
     .orderBy('id', 'desc')
     .limit(limit + 1);
+  if (only !== undefined) query = query.where('id', '=', only);
   if (cursor !== undefined) query = query.where('id', '<', decodeCursor(cursor).id);
   return toListPage(await query.execute(), limit, {
     show: rowToClassification,

@@ -8,6 +8,7 @@ import { webhooks } from './migrations/004-webhooks.ts';
 import { deskCounts } from './migrations/005-desk-counts.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
 import { learning } from './migrations/007-learning.ts';
+import { keyScopes } from './migrations/010-key-scopes.ts';
 import { valuesByHand } from './migrations/012-values-by-hand.ts';
 import { splitPages } from './migrations/013-split-pages.ts';
 import { usage } from './migrations/015-usage.ts';
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   valuesByHand,
   splitPages,
   usage,
+  keyScopes,
 ];
 
 type MigrationTables = { migrations: { name: string; applied_at: number } };

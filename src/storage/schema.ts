@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { KeyScope } from './api-key.ts';
 
 /**
  * The tables, as Kysely sees them. Common subset of SQLite and PostgreSQL: text ids, integers for
@@ -48,6 +49,11 @@ export type ApiKeyRow = {
   prefix: string;
   created_at: number;
   revoked_at: number | null;
+  scope: KeyScope;
+  /** What the key is bound to. */
+  classification_id: string | null;
+  template_id: string | null;
+  expires_at: number | null;
 };
 
 export type ClassificationRow = {

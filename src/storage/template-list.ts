@@ -1,4 +1,5 @@
 import { Failure } from '../errors.ts';
+import type { DefinitionFilter } from './classification-list.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
 import {
@@ -12,7 +13,7 @@ import {
 /** Newest first. */
 export async function listTemplates(
   database: Database,
-  { workspaceId, limit, cursor }: { workspaceId: string; limit: number; cursor?: string | undefined },
+  { workspaceId, only, limit, cursor }: DefinitionFilter,
 ): Promise<ListPage<Template>> {
   let query = database
     .selectFrom('templates')
@@ -20,6 +21,7 @@ export async function listTemplates(
     .where('workspace_id', '=', workspaceId)
     .orderBy('id', 'desc')
     .limit(limit + 1);
+  if (only !== undefined) query = query.where('id', '=', only);
   if (cursor !== undefined) query = query.where('id', '<', decodeCursor(cursor).id);
   return toListPage(await query.execute(), limit, {
     show: rowToTemplate,

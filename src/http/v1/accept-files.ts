@@ -5,16 +5,18 @@ import { type TString, Type } from 'typebox';
 import { Failure } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { acceptUpload } from '../../storage/accept-upload.ts';
+import type { ApiKey } from '../../storage/api-key.ts';
 import type { Owner } from '../../storage/batches.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import { type Database, inTransaction } from '../../storage/database.ts';
+import { seesOwner } from '../../storage/key-binding.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { callerOf } from '../authenticate.ts';
 import { describeEndpoint, originOf } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
 import { type CountPages, withPageCounts } from '../page-counts.ts';
 import { receiveUpload, type UploadLimits } from '../upload.ts';
-import { requireBatchOf, requireOwner } from './missing.ts';
+import { ownerMissing, requireBatchOf, requireOwner } from './missing.ts';
 import * as schemas from './schemas.ts';
 
 export type UploadParts = {
@@ -59,7 +61,8 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
       `Send the body as multipart/form-data with the parts ${idKey} and files`,
     );
   }
-  const { workspaceId } = callerOf(request);
+  const caller = callerOf(request);
+  const { workspaceId } = caller;
   const targetOf = (fields: ReadonlyMap<string, string>): Target => {
     const id = fields.get(idKey);
     if (!id) throw new Failure('invalid_request', `${idKey} is required`);
@@ -69,7 +72,7 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
   await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
     // A client may name the owner after the files: then it is checked at the end.
-    if (fields.has(idKey)) await requireTarget(database, workspaceId, targetOf(fields));
+    if (fields.has(idKey)) await requireTarget(database, caller, targetOf(fields));
   });
   const target = targetOf(staging.fields);
   if (staging.files.length === 0) {
@@ -78,7 +81,7 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
   const files = await withPageCounts(staging.files, blobs, countPages);
   const { batchId, fileIds } = await inTransaction(database, async (transaction) => {
     // Looked at within the transaction: it may have been deleted while the files came in.
-    await requireTarget(transaction, workspaceId, target);
+    await requireTarget(transaction, caller, target);
     return acceptUpload(transaction, { workspaceId, ...target, files });
   });
   staging.keep();
@@ -96,11 +99,9 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
   };
 }
 
-async function requireTarget(
-  database: Database,
-  workspaceId: string,
-  { owner, batchId }: Target,
-): Promise<void> {
+async function requireTarget(database: Database, caller: ApiKey, { owner, batchId }: Target): Promise<void> {
+  if (!seesOwner(caller, owner)) throw ownerMissing(owner);
+  const { workspaceId } = caller;
   if (batchId !== undefined) return requireBatchOf(database, { workspaceId, owner, batchId });
   return requireOwner(database, workspaceId, owner);
 }

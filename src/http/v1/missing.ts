@@ -13,10 +13,12 @@ export const fileMissing = () => new Failure('not_found', 'File does not exist')
 
 /** Refuses a classification or an extraction that does not exist. */
 export async function requireOwner(database: Database, workspaceId: string, owner: Owner): Promise<void> {
-  if (owner.kind === 'classification') {
-    if ((await findClassification(database, workspaceId, owner.id)) === undefined)
-      throw classificationMissing();
-  } else if ((await findTemplate(database, workspaceId, owner.id)) === undefined) throw extractionMissing();
+  const find = owner.kind === 'classification' ? findClassification : findTemplate;
+  if ((await find(database, workspaceId, owner.id)) === undefined) throw ownerMissing(owner);
+}
+
+export function ownerMissing({ kind }: Owner): Failure {
+  return kind === 'classification' ? classificationMissing() : extractionMissing();
 }
 
 /** Refuses a batch that is not its owner's, saying which of the two does not exist. */

@@ -1,13 +1,9 @@
-import assert from 'node:assert/strict';
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../errors.ts';
-import { findApiKeyById } from '../../storage/api-key-by-id.ts';
-import type { ApiKey } from '../../storage/api-keys.ts';
+import { findApiKeyById } from '../../storage/api-keys.ts';
 import type { Database } from '../../storage/database.ts';
-import { callerOf as callerOfHeader, createAuthentication } from '../authenticate.ts';
+import { admit, createAuthentication } from '../authenticate.ts';
 import { keyIdOfSession } from './session-token.ts';
-
-const callers = new WeakMap<FastifyRequest, ApiKey>();
 
 /** A key in the header, or a browser's session. */
 export function createDeskAuthentication(database: Database, signingKey: Buffer) {
@@ -18,20 +14,12 @@ export function createDeskAuthentication(database: Database, signingKey: Buffer)
       const key = keyId && (await findApiKeyById(database, keyId));
       if (key) {
         refuseOtherSites(request);
-        callers.set(request, key);
+        admit(request, key);
         return;
       }
     }
     await authenticateByHeader(request);
-    callers.set(request, callerOfHeader(request));
   };
-}
-
-/** Who asks. Only for routes behind the authentication. */
-export function callerOf(request: FastifyRequest): ApiKey {
-  const caller = callers.get(request);
-  assert(caller, 'the route is not behind the authentication');
-  return caller;
 }
 
 /**

@@ -54,11 +54,13 @@ export function createBatch(parts: ReceiveParts): RouteShorthandOptionsWithHandl
       answer: schemas.batch,
       handle: async ({ body, request, caller: { workspaceId } }) => {
         if (request.body instanceof Readable) {
-          const { batchId } = await receiveFiles(parts, request, { workspaceId });
+          const { batchId } = await receiveFiles(parts, request);
           await waitForFiles(database, request, { workspaceId, batchId });
           return toBatch(await requireBatch(database, workspaceId, batchId));
         }
-        const id = String(body.classificationId ?? '');
+        // Not checked by the schema: see withoutBodyCheck.
+        const given: unknown = body.classificationId;
+        const id = typeof given === 'string' ? given : '';
         await requireClassification(database, workspaceId, id);
         const batch = await insertBatch(database, { workspaceId, owner: { kind: 'classification', id } });
         return toBatch(await requireBatch(database, workspaceId, batch.id));
@@ -77,8 +79,7 @@ export function addFiles(parts: ReceiveParts): RouteShorthandOptionsWithHandler 
       status: 201,
       params: batchParams,
       answer: Type.Object({ batchId: Type.String(), fileIds: Type.Array(Type.String()) }),
-      handle: ({ params: { batchId }, request, caller: { workspaceId } }) =>
-        receiveFiles(parts, request, { workspaceId, batchId }),
+      handle: ({ params: { batchId }, request }) => receiveFiles(parts, request, { batchId }),
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
 import type { Log } from '../../log.ts';
+import { isBound } from '../../storage/api-key.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import { listClassifications as list } from '../../storage/classification-list.ts';
 import { reviseClassification } from '../../storage/classification-revisions.ts';
@@ -24,11 +25,11 @@ export function listClassifications(database: Database) {
     summary: 'List the classifications, newest first',
     query: Type.Object(schemas.pageQuery),
     answer: schemas.pageOf(definitions.classification),
-    handle: async ({ query, caller: { workspaceId } }) =>
-      toPage(
-        await list(database, { workspaceId, limit: query.limit ?? 50, cursor: query.cursor }),
-        toClassification,
-      ),
+    handle: async ({ query: { limit = 50, cursor }, caller }) => {
+      const only = isBound(caller) ? (caller.classificationId ?? '') : undefined;
+      const { workspaceId } = caller;
+      return toPage(await list(database, { workspaceId, only, limit, cursor }), toClassification);
+    },
   });
 }
 

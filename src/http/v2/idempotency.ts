@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Failure } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
 import { claimIdempotencyKey, keepAnswer, releaseIdempotencyKey } from '../../storage/idempotency.ts';
-import { callerOf } from './authenticate.ts';
+import { callerOf } from '../authenticate.ts';
 
 const keyCharactersMax = 255;
 /** What they answer is a secret that is stored nowhere: a repeat makes another. */

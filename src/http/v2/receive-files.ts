@@ -6,10 +6,12 @@ import type { Log } from '../../log.ts';
 import { acceptUpload } from '../../storage/accept-upload.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import { type Database, inTransaction } from '../../storage/database.ts';
+import { seesOwner } from '../../storage/key-binding.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import { callerOf } from '../authenticate.ts';
 import { type CountPages, withPageCounts } from '../page-counts.ts';
 import { receiveUpload, type UploadLimits } from '../upload.ts';
-import { requireBatch, requireClassification } from './missing.ts';
+import { missing, requireBatch, requireClassification } from './missing.ts';
 
 export type ReceiveParts = {
   readonly database: Database;
@@ -28,9 +30,11 @@ export type Received = { readonly batchId: string; readonly fileIds: readonly st
 export async function receiveFiles(
   parts: ReceiveParts,
   request: FastifyRequest,
-  { workspaceId, batchId }: { workspaceId: string; batchId?: string },
+  { batchId }: { batchId?: string } = {},
 ): Promise<Received> {
   const { database, blobs, log, limits, countPages, onUpload, metrics } = parts;
+  const caller = callerOf(request);
+  const { workspaceId } = caller;
   if (!(request.body instanceof Readable)) {
     throw new Failure(
       'invalid_request',
@@ -43,6 +47,9 @@ export async function receiveFiles(
     const classificationId = fields.get('classificationId');
     if (!classificationId) {
       throw new Failure('invalid_request', 'classificationId is required; send it before the files');
+    }
+    if (!seesOwner(caller, { kind: 'classification', id: classificationId })) {
+      throw missing('classification', classificationId);
     }
     return (await requireClassification(transaction, workspaceId, classificationId)).id;
   };

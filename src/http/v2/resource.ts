@@ -4,8 +4,8 @@
  */
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
-import type { ApiKey } from '../../storage/api-keys.ts';
-import { callerOf } from './authenticate.ts';
+import type { ApiKey } from '../../storage/api-key.ts';
+import { callerOf } from '../authenticate.ts';
 import { problem } from './schemas.ts';
 
 type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
@@ -85,4 +85,11 @@ export function resource<
 }
 
 /** Whoever signs in is nobody yet. */
-const noCaller: ApiKey = { id: '', workspaceId: '', name: '' };
+const noCaller: ApiKey = {
+  id: '',
+  workspaceId: '',
+  name: '',
+  scope: 'read',
+  classificationId: undefined,
+  templateId: undefined,
+};

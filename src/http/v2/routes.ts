@@ -7,8 +7,9 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { ProcessPool } from '../../engine/process-pool.ts';
 import { Failure } from '../../errors.ts';
+import { callerOf, createBindingCheck } from '../authenticate.ts';
 import * as apiKeys from './api-keys.ts';
-import { callerOf, createDeskAuthentication } from './authenticate.ts';
+import { createDeskAuthentication } from './authenticate.ts';
 import { readBatchEvents } from './batch-events.ts';
 import * as batches from './batches.ts';
 import * as classifications from './classifications.ts';
@@ -138,6 +139,7 @@ function addLearning(desk: FastifyInstance, parts: DeskParts): void {
 
 async function addAccess(desk: FastifyInstance, parts: DeskParts): Promise<void> {
   desk.addHook('onRequest', createDeskAuthentication(parts.database, parts.signingKey));
+  desk.addHook('preHandler', createBindingCheck(parts.database));
   await desk.register(rateLimit, {
     max: parts.requestsPerMinute,
     timeWindow: 60_000,

@@ -191,12 +191,21 @@ export const usage = Type.Object(
   { ...closed, description: 'Work done on one day for one classification or template' },
 );
 
+export const keyScope = Type.Union([Type.Literal('admin'), Type.Literal('write'), Type.Literal('read')], {
+  description:
+    '`read`: answers, documents and definitions. `write`: change them too. `admin`: keys, webhooks and the rest too',
+});
+
 export const apiKey = Type.Object(
   {
     id: Type.String(),
     name: Type.String(),
     prefix: Type.String({ description: 'First characters of the key' }),
+    scope: keyScope,
+    classificationId: Type.Optional(Type.String({ description: 'It sees only this classification' })),
+    templateId: Type.Optional(Type.String({ description: 'It sees only this template' })),
     createdAt: time('When it was made'),
+    expiresAt: Type.Optional(time('Refused from then on')),
     revokedAt: Type.Optional(time('Refused since then')),
   },
   { ...closed, description: 'An API key; the key itself is shown once, when it is made' },
@@ -204,7 +213,7 @@ export const apiKey = Type.Object(
 export type ApiKey = Static<typeof apiKey>;
 
 export const session = Type.Object(
-  { workspaceId: Type.String(), keyId: Type.String(), keyName: Type.String() },
+  { workspaceId: Type.String(), keyId: Type.String(), keyName: Type.String(), scope: keyScope },
   { ...closed, description: 'Who is signed in' },
 );
 export type Session = Static<typeof session>;

@@ -1,6 +1,7 @@
 /** Signing in: an API key is exchanged for a cookie that scripts cannot read and other sites cannot send. */
 import { Type } from 'typebox';
 import { Failure } from '../../errors.ts';
+import type { ApiKey } from '../../storage/api-key.ts';
 import { findApiKey } from '../../storage/api-keys.ts';
 import type { Database } from '../../storage/database.ts';
 import { resource } from './resource.ts';
@@ -23,7 +24,7 @@ export function createSession(database: Database, signingKey: Buffer) {
         throw new Failure('unauthorized', 'This API key is not valid; "mailroom keys" lists and makes keys');
       }
       startSession(request, reply, { signingKey, keyId: key.id });
-      return { workspaceId: key.workspaceId, keyId: key.id, keyName: key.name };
+      return toSession(key);
     },
   });
 }
@@ -34,11 +35,7 @@ export function readSession() {
     tag: 'Session',
     summary: 'Tell who is signed in',
     answer: schemas.session,
-    handle: async ({ caller }) => ({
-      workspaceId: caller.workspaceId,
-      keyId: caller.id,
-      keyName: caller.name,
-    }),
+    handle: async ({ caller }) => toSession(caller),
   });
 }
 
@@ -52,4 +49,8 @@ export function deleteSession() {
       endSession(request, reply);
     },
   });
+}
+
+function toSession({ id, workspaceId, name, scope }: ApiKey): schemas.Session {
+  return { workspaceId, keyId: id, keyName: name, scope };
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { type Field, parseFields } from '../../extraction/field.ts';
 import type { Log } from '../../log.ts';
+import { isBound } from '../../storage/api-key.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import { listTemplates as list, reviseTemplate } from '../../storage/template-list.ts';
@@ -30,8 +31,11 @@ export function listTemplates(database: Database) {
     summary: 'List the templates, newest first',
     query: Type.Object(schemas.pageQuery),
     answer: schemas.pageOf(definitions.template),
-    handle: async ({ query: { limit = 50, cursor }, caller: { workspaceId } }) =>
-      toPage(await list(database, { workspaceId, limit, cursor }), toTemplate),
+    handle: async ({ query: { limit = 50, cursor }, caller }) => {
+      const only = isBound(caller) ? (caller.templateId ?? '') : undefined;
+      const { workspaceId } = caller;
+      return toPage(await list(database, { workspaceId, only, limit, cursor }), toTemplate);
+    },
   });
 }
 

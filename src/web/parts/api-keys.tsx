@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { ApiKey } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, messageOf, post } from '../api.ts';
@@ -6,16 +7,27 @@ import { formatTime } from '../format.ts';
 import { useResource } from '../use-resource.ts';
 import { Failed } from './notice.tsx';
 
+const scopeNames: Readonly<Record<ApiKey['scope'], string>> = {
+  admin: 'may do everything',
+  write: 'may read and change',
+  read: 'may read',
+};
+
 export function ApiKeys() {
   const { data, error, reload } = useResource<{ items: ApiKey[] }>('/api-keys');
+  const { data: classifications } = useResource<{ items: Classification[] }>('/classifications?limit=200');
   const [made, setMade] = useState<string>();
   const make = async (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    const name = String(new FormData(form).get('name'));
-    const { key } = await post<{ key: string }>('/api-keys', { name });
-    setMade(key);
-    form.reset();
+    const given = [...new FormData(form)].filter(([, value]) => value !== '');
+    try {
+      const { key } = await post<{ key: string }>('/api-keys', Object.fromEntries(given));
+      setMade(key);
+      form.reset();
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
     reload();
   };
   const revoke = async ({ id, name }: ApiKey) => {
@@ -38,7 +50,10 @@ export function ApiKeys() {
             <div>
               <strong>{key.name}</strong> <code>{key.prefix}…</code>
               <p class="quiet">
-                made {formatTime(key.createdAt)}
+                {scopeNames[key.scope]}
+                {key.classificationId !== undefined && ` · one classification`}
+                {key.templateId !== undefined && ` · one template`} · made {formatTime(key.createdAt)}
+                {key.expiresAt && ` · expires ${formatTime(key.expiresAt)}`}
                 {key.revokedAt && ` · revoked ${formatTime(key.revokedAt)}`}
               </p>
             </div>
@@ -63,6 +78,30 @@ export function ApiKeys() {
         <label>
           <span class="hidden">Name of the new key</span>
           <input name="name" required maxLength={100} placeholder="What it is for" />
+        </label>
+        <label>
+          <span class="hidden">What it may do</span>
+          <select name="scope">
+            {Object.entries(scopeNames).map(([scope, name]) => (
+              <option key={scope} value={scope}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span class="hidden">What it sees</span>
+          <select name="classificationId">
+            <option value="">all of the workspace</option>
+            {classifications?.items.map(({ id, name }) => (
+              <option key={id} value={id}>
+                only {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span class="quiet">until</span> <input type="date" name="expiresAt" aria-label="Expires on" />
         </label>
         <button type="submit">Make a key</button>
       </form>
