@@ -46,6 +46,18 @@ test('every operation of both APIs has its line in the table of what a key needs
   assert.deepEqual(Object.keys(accessByOperation).toSorted(), names.toSorted());
 });
 
+test('every event of the log is explained in docs/logs.md, and no other', () => {
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => read(join('src', path)));
+  // Matches `log.warn({ pid }, 'reader process threw')`, over several lines too.
+  const call = /\blog\.(?:fatal|error|warn|info|debug)\((?:(?!;\n)[\s\S]){0,300}?'([^'\n]+)',?\s*\)/g;
+  const logged = new Set(sources.flatMap((text) => [...text.matchAll(call)].map((match) => match[1]!)));
+  const explained = [...read('docs/logs.md').matchAll(/^\| `([^`]+)` \| (?:fatal|error|warn|info|debug)/gm)];
+  assert.ok(logged.size > 20);
+  assert.deepEqual(explained.map((match) => match[1]).toSorted(), [...logged].toSorted());
+});
+
 test('no link between the documents is broken', () => {
   const documents = [
     'README.md',

@@ -9,6 +9,8 @@ export type ServerProcess = AsyncDisposable & {
   readonly child: ChildProcess;
   /** All that the process printed on standard output so far. */
   readonly output: () => string;
+  /** The lines of its log so far. */
+  readonly logged: () => readonly Record<string, any>[];
   /** kill -9: no farewell. */
   readonly kill: () => Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -32,10 +34,15 @@ export async function startServerProcess(
       LOG_LEVEL: 'error',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let output = '';
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+    if (environment.LOG_LEVEL === undefined) process.stderr.write(text);
+  });
   const url = await new Promise<string>((found, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
@@ -55,6 +62,11 @@ export async function startServerProcess(
     url,
     child,
     output: () => output,
+    logged: () =>
+      log
+        .split('\n')
+        .filter((line) => line.startsWith('{') && line.endsWith('}'))
+        .map((line) => JSON.parse(line)),
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
     [Symbol.asyncDispose]: async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
@@ -48,6 +49,8 @@ type Pending = {
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: unknown) => void;
   readonly onPage: () => void;
+  /** Runs a function as if who gave the task called it: so that the log knows whose file it was. */
+  readonly asCaller: <T>(work: () => T) => T;
 };
 
 export type ReaderWatch = { readonly log: Log; readonly metrics?: Metrics | undefined };
@@ -88,7 +91,12 @@ export function startReaderChild(
   });
   child.on('error', (cause) => end(crash('could not be started', cause), 'crashed'));
   child.on('exit', (code, signal) => {
-    if (!dead) log.warn({ code, signal, lastWords }, 'reader process ended by itself');
+    if (!dead) {
+      const warn = () =>
+        log.warn({ pid: child.pid, code, signal, lastWords }, 'reader process ended by itself');
+      if (pending === undefined) warn();
+      else pending.asCaller(warn);
+    }
     const failure = describeExit(code, signal, lastWords);
     end(failure, failure.code === 'reader_out_of_memory' ? 'memory' : 'crashed');
   });
@@ -101,7 +109,7 @@ export function startReaderChild(
       return;
     }
     if (message.event === 'broken') {
-      log.error({ bug: message.message }, 'reader process threw');
+      pending.asCaller(() => log.error({ pid: child.pid, bug: message.message }, 'reader process threw'));
       end(crash('met an internal error'), 'bug');
       return;
     }
@@ -140,7 +148,13 @@ export function startReaderChild(
     try {
       return await new Promise<Result>((resolve, reject) => {
         const id = nextId++;
-        pending = { id, resolve, reject, onPage: () => stall.refresh() };
+        pending = {
+          id,
+          resolve,
+          reject,
+          onPage: () => stall.refresh(),
+          asCaller: AsyncLocalStorage.snapshot(),
+        };
         const order: ToReader = { id, task };
         child.send(order, (error) => error && end(crash('could not be reached', error), 'crashed'));
       });

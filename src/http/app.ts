@@ -10,7 +10,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import { Failure } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { type Log, withFacts } from '../log.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -124,6 +124,8 @@ function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undef
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // The id stands in every line of a request, also of parts that know no request: see the hook below.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: jsonBytesMax,
     trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     http: { headersTimeout: headersTimeoutMs },
@@ -144,6 +146,7 @@ function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undef
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(createErrorHandler());
   app.setNotFoundHandler(answerUnknownRoute);
+  app.addHook('onRequest', (request, _reply, done) => withFacts({ request: request.id }, done));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -42,7 +42,7 @@ async function settleFailure(
 ): Promise<JobOutcome> {
   const { queue, handler, log } = settling;
   const message = error instanceof Error ? error.message : String(error);
-  const facts = { job: job.id, kind: job.kind, attempt: job.attempt, failures: job.failures + 1 };
+  const facts = { failures: job.failures + 1 };
   if (error instanceof Failure) log.warn({ ...facts, code: error.code, message }, 'job failed');
   else log.error({ ...facts, err: error }, 'job failed by a bug');
   if (error instanceof Failure && postponedCodes.includes(error.code)) {
@@ -74,7 +74,7 @@ function complete(
       await write?.(transaction);
       return outcome;
     }
-    log.warn({ job: job.id, kind: job.kind, attempt: job.attempt }, 'job was no longer held');
+    log.warn('job was no longer held');
     return 'not_held';
   });
 }

@@ -4,7 +4,7 @@
  * that finished the batch; a killed server's are sent again, so a receiver may see an id twice.
  */
 import { Failure } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { type Facts, type Log, withFacts } from '../log.ts';
 import type { Database } from '../storage/database.ts';
 import {
   type Attempt,
@@ -84,6 +84,10 @@ function retry(attempt: number, retryAfter: string | undefined): Verdict {
 /** What is called `waiting` as a row was, as an attempt, one that is made again. */
 const outcomes = { delivered: 'delivered', waiting: 'retried', failed: 'failed', gone: 'gone' } as const;
 
+function factsOf({ id, workspaceId, endpointId, event, batchId, attempt }: DueDelivery): Facts {
+  return { delivery: id, workspace: workspaceId, endpoint: endpointId, event, batch: batchId, attempt };
+}
+
 /** Sends what is due until it is disposed of; what is in hand then is sent after the next start. */
 export async function startSendingWebhooks(options: WebhookOptions): Promise<AsyncDisposable> {
   const { database, log, metrics } = options;
@@ -96,11 +100,10 @@ export async function startSendingWebhooks(options: WebhookOptions): Promise<Asy
     try {
       const { attempt, verdict } = await attemptDelivery(options, delivery, stop.signal);
       await recordAttempt(database, delivery, attempt, verdict);
-      const { id, endpointId, event } = delivery;
+      const { event } = delivery;
       metrics?.webhookSent(event, outcomes[verdict.state], attempt.milliseconds / 1000);
-      const facts = { delivery: id, endpoint: endpointId, event, attempt: delivery.attempt };
-      if (verdict.state === 'delivered') log.debug(facts, 'webhook delivered');
-      else log.warn({ ...facts, ...attempt, response: undefined, next: verdict }, 'webhook not delivered');
+      if (verdict.state === 'delivered') log.debug('webhook delivered');
+      else log.warn({ ...attempt, response: undefined, next: verdict }, 'webhook not delivered');
     } catch (error) {
       // It is due again when its lease is over, or after the next start.
       if (!stop.signal.aborted) log.error({ err: error }, 'webhook failed by a bug');
@@ -122,7 +125,11 @@ export async function startSendingWebhooks(options: WebhookOptions): Promise<Asy
         const due =
           sending.size < sendingMax ? await claimDelivery(database, { leaseMs, exceptEndpoints }) : undefined;
         if (due === undefined) await alarm.wait(pollMs);
-        else sending.set(due, send(due));
+        else
+          sending.set(
+            due,
+            withFacts(factsOf(due), () => send(due)),
+          );
       } catch (error) {
         log.error({ err: error }, 'webhooks out of reach; trying again');
         await alarm.wait(troubleMs);

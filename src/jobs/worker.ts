@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { Failure } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { type Facts, type Log, withFacts } from '../log.ts';
 import { type Database, inTransaction } from '../storage/database.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -68,7 +68,7 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
       abandoned: false,
     };
     runs.add(run);
-    void perform(run).then((end) => {
+    void withFacts(factsOf(job), () => perform(run)).then((end) => {
       if (run.abandoned) runs.delete(run);
       else ended.push({ run, end });
       alarm.ring();
@@ -100,7 +100,9 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
         for (const { run, end } of settled) {
           if (run.abandoned) continue;
           const handler = handlers[run.job.kind];
-          const outcome = await settleJob(transaction, { queue, handler, log }, run.job, end);
+          const outcome = await withFacts(factsOf(run.job), () =>
+            settleJob(transaction, { queue, handler, log }, run.job, end),
+          );
           const seconds = (performance.now() - run.startedAt) / 1000;
           metrics?.jobEnded({ kind: run.job.kind, outcome, seconds });
         }
@@ -181,6 +183,11 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
       }
     },
   };
+}
+
+function factsOf({ id, kind, attempt, workspaceId, groupId, data }: ClaimedJob): Facts {
+  const { fileId } = data as { fileId?: string };
+  return { job: id, kind, attempt, workspace: workspaceId, batch: groupId, file: fileId };
 }
 
 async function isLaterThan(work: Promise<void>, ms: number): Promise<boolean> {
