@@ -8,6 +8,10 @@ export type Config = {
   readonly metricsPort: number | undefined;
   readonly metricsHost: string;
   readonly dataDir: string;
+  /** `postgres://…`; SQLite in the data folder where undefined. */
+  readonly databaseUrl: string | undefined;
+  /** Connections of this process to PostgreSQL at most; one more waits for news. */
+  readonly databaseConnections: number;
   /** A fixed first API key; one is generated and printed once where none is given. */
   readonly firstApiKey: string | undefined;
   /** Absolute base of file URLs, without a trailing slash; the request's own host where it is not set. */
@@ -74,6 +78,10 @@ export function readConfig(environment: Environment, cores: number): Config {
   if (publicUrl !== undefined && !/^https?:\/\/[^/]/.test(publicUrl)) {
     problems.push(`PUBLIC_URL must start with http:// or https://, not "${publicUrl}"`);
   }
+  const databaseUrl = text('DATABASE_URL');
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
+    problems.push('DATABASE_URL must start with postgres://');
+  }
   const firstApiKey = text('MAILROOM_API_KEY');
   if (firstApiKey !== undefined && firstApiKey.length < 16) {
     problems.push('MAILROOM_API_KEY must be at least 16 characters long');
@@ -85,6 +93,8 @@ export function readConfig(environment: Environment, cores: number): Config {
     metricsPort: text('METRICS_PORT') === undefined ? undefined : integer('METRICS_PORT', 0, 0, 65_535),
     metricsHost: text('METRICS_HOST') ?? '127.0.0.1',
     dataDir: resolve(text('DATA_DIR') ?? './data'),
+    databaseUrl,
+    databaseConnections: integer('DATABASE_CONNECTIONS', 10, 2, 1000),
     firstApiKey,
     publicUrl: publicUrl?.replace(/\/+$/, ''),
     trustedProxies: list('TRUSTED_PROXIES', ''),

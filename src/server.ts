@@ -29,6 +29,7 @@ import { processFileKind } from './storage/process-file-kind.ts';
 import { lockDataDir } from './storage/process-lock.ts';
 import { readFileKind } from './storage/read-file-kind.ts';
 import { ensureSigningKey } from './storage/signing-key.ts';
+import { releaseDeliveries } from './storage/webhook-attempts.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 
 export type RunningServer = AsyncDisposable & {
@@ -50,13 +51,19 @@ const countsWaitingMax = 16;
  */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   await using stack = new AsyncDisposableStack();
-  stack.use(lockDataDir(config.dataDir));
-  const database = stack.use(await openDatabase(config.dataDir));
+  const { databaseUrl, dataDir } = config;
+  if (databaseUrl === undefined) stack.use(lockDataDir(dataDir));
+  const options = { connectionsMax: config.databaseConnections };
+  const database = stack.use(await openDatabase(databaseUrl ?? dataDir, options));
   const firstKey = await ensureFirstApiKey(database, config.firstApiKey);
   const blobs = await openDiskBlobs(join(config.dataDir, 'blobs'));
-  const queue = createQueue();
-  // The lock says that no other worker lives: what a killed one held need not wait for its lease.
-  await queue.releaseAll(database);
+  const channel = databaseUrl === undefined ? undefined : stack.use(await openChannel(databaseUrl));
+  const queue = createQueue(channel);
+  if (databaseUrl === undefined) {
+    // The lock says that no other worker lives: what a killed one held need not wait for its lease.
+    await queue.releaseAll(database);
+    await releaseDeliveries(database);
+  }
 
   const metrics = config.metricsPort === undefined ? undefined : createMetrics({ version });
   const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log, metrics }));
@@ -95,7 +102,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     }),
   );
 
-  const signingKey = await ensureSigningKey(config.dataDir);
+  const signingKey = await ensureSigningKey(database, dataDir);
   // Receivers did not ask us under a name of ours: without PUBLIC_URL links lead to where we listen.
   let listensOn = '';
   const links = {
@@ -138,7 +145,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   stack.defer(() => app.close());
   await app.listen({ port: config.port, host: config.host });
   listensOn = urlOf(app.server.address() as AddressInfo);
-  stack.use(await startSendingWebhooks(webhooks));
+  stack.use(startSendingWebhooks(webhooks));
   let metricsUrl: string | undefined;
   if (metrics !== undefined) {
     addServerGauges(metrics, { database, pools: [readers, counters], dataDir: config.dataDir });
@@ -154,6 +161,12 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     firstApiKey: config.firstApiKey === undefined ? firstKey.key : undefined,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** Loaded only where there is a PostgreSQL to talk to. */
+async function openChannel(databaseUrl: string) {
+  const { openWakeChannel } = await import('./storage/wake-channel.ts');
+  return openWakeChannel(databaseUrl);
 }
 
 /** 1 where counting fails or takes too long; the counting goes on alone and ends within its own bounds. */

@@ -1,5 +1,3 @@
-import { mkdtempDisposable } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import FormData from 'form-data';
@@ -8,10 +6,11 @@ import { type AppParts, createApp, type HttpSettings } from '../src/http/app.ts'
 import { createLog } from '../src/log.ts';
 import { createApiKey } from '../src/storage/api-keys.ts';
 import type { BlobStore } from '../src/storage/blobs.ts';
-import { type Database, inTransaction, openDatabase } from '../src/storage/database.ts';
+import { type Database, inTransaction } from '../src/storage/database.ts';
 import { openDiskBlobs } from '../src/storage/disk-blobs.ts';
 import { finishExtraction } from '../src/storage/finish-extraction.ts';
 import { failFile, finishFile } from '../src/storage/finish-file.ts';
+import { openTemporaryDatabase } from '../src/storage/temporary-database.ts';
 import { createWorkspace } from '../src/storage/workspaces.ts';
 
 export type Json = Record<string, any>;
@@ -46,10 +45,8 @@ export async function openTestApp(
   countPages: AppParts['countPages'] = async () => 1,
 ): Promise<TestApp> {
   await using stack = new AsyncDisposableStack();
-  const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-api-')));
-  const database = await openDatabase(folder.path);
-  stack.defer(() => database.destroy());
-  const blobs = await openDiskBlobs(join(folder.path, 'blobs'));
+  const { database, dataDir } = stack.use(await openTemporaryDatabase());
+  const blobs = await openDiskBlobs(join(dataDir, 'blobs'));
   const { id: workspaceId } = await createWorkspace(database, 'test');
   const { key } = await createApiKey(database, { workspaceId, name: 'test' });
   let wakes = 0;

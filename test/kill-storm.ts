@@ -6,8 +6,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { call, results, type ServerProcess, startServerProcess, upload } from './server-process.ts';
+import { sql } from 'kysely';
+import { openDatabase } from '../src/storage/database.ts';
+import {
+  call,
+  databaseOf,
+  results,
+  type ServerProcess,
+  startServerProcess,
+  upload,
+} from './server-process.ts';
 
 const documentTypes = [
   {
@@ -80,7 +88,7 @@ export async function runKillStorm(kills: number, filesWanted: number): Promise<
     }
   }
   assert.equal(await server.stop(), 0);
-  checkRows(dataDir);
+  await checkRows(dataDir);
   await rm(dataDir, { recursive: true });
   return { kills: killed, acknowledged, processed, failed, seconds: (performance.now() - startedAt) / 1000 };
 }
@@ -120,22 +128,35 @@ async function uploadSome(url: string, classificationId: string, count: number) 
 }
 
 /** One result a processed file, none a failed one, no job left. */
-function checkRows(dataDir: string) {
-  const database = new DatabaseSync(join(dataDir, 'mailroom.db'), { readOnly: true });
-  const count = (query: string) => Object.values(database.prepare(query).get() as object)[0] as number;
-  assert.equal(count("select count(*) from files where state = 'waiting'"), 0, 'files left waiting');
-  assert.equal(count('select count(*) from jobs'), 0, 'jobs left');
+async function checkRows(dataDir: string) {
+  const { DATABASE_URL: location = dataDir } = await databaseOf(dataDir);
+  await using database = await openDatabase(location);
+  const count = async (query: string) => {
+    const { rows } = await sql.raw<{ count: number }>(query).execute(database);
+    return rows[0]!.count;
+  };
   assert.equal(
-    count('select count(*) from (select file_id from results group by file_id, segment having count(*) > 1)'),
+    await count("select count(*) as count from files where state = 'waiting'"),
+    0,
+    'files left waiting',
+  );
+  assert.equal(await count('select count(*) as count from jobs'), 0, 'jobs left');
+  assert.equal(
+    await count(
+      `select count(*) as count from (
+        select file_id from results group by file_id, segment having count(*) > 1
+      ) as twice`,
+    ),
     0,
     'a file with two results',
   );
   assert.equal(
-    count("select count(*) from files where (state = 'processed') <> (id in (select file_id from results))"),
+    await count(
+      "select count(*) as count from files where (state = 'processed') <> (id in (select file_id from results))",
+    ),
     0,
     'a state that its result contradicts',
   );
-  database.close();
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
 
 /** Mailroom as its user starts it: a process of its own, known only by what it prints. */
 export type ServerProcess = AsyncDisposable & {
@@ -20,6 +21,19 @@ export type ServerProcess = AsyncDisposable & {
 const main = resolve(import.meta.dirname, '../src/cli/main.ts');
 export const testKey = 'test-key-of-the-mailroom';
 
+const places = new Map<string, Promise<string>>();
+
+/**
+ * Where the servers of this folder keep their rows, as settings: the folder, or a PostgreSQL database of
+ * its own that goes with its throw-away server.
+ */
+export async function databaseOf(dataDir: string): Promise<Readonly<Record<string, string>>> {
+  const known = places.get(dataDir) ?? createTemporaryPlace(dataDir).then(({ location }) => location);
+  places.set(dataDir, known);
+  const location = await known;
+  return { DATA_DIR: dataDir, ...(location !== dataDir && { DATABASE_URL: location }) };
+}
+
 export async function startServerProcess(
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
@@ -29,7 +43,7 @@ export async function startServerProcess(
     env: {
       ...process.env,
       PORT: '0',
-      DATA_DIR: dataDir,
+      ...(await databaseOf(dataDir)),
       MAILROOM_API_KEY: testKey,
       LOG_LEVEL: 'error',
       ...environment,

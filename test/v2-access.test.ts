@@ -29,7 +29,7 @@ async function fill() {
 
 test('another workspace sees nothing: foreign is as missing', async () => {
   const { classification, batch, files } = await fill();
-  const database = await openDatabase(server.dataDir);
+  const database = await openDatabase(server.location);
   const { id: workspaceId } = await createWorkspace(database, 'stranger');
   const { key } = await createApiKey(database, { workspaceId, name: 'stranger' });
   await database.destroy();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { startServer } from '../src/server.ts';
+import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
 
 export type Json = Record<string, any>;
 
@@ -12,6 +13,8 @@ export const deskKey = 'test-key-of-the-desk';
 export type DeskServer = AsyncDisposable & {
   readonly url: string;
   readonly dataDir: string;
+  /** What `openDatabase` takes to look at its rows. */
+  readonly location: string;
   /** Asks `/api/v2`; the answer's body as JSON where it is some. */
   readonly ask: (
     method: string,
@@ -25,15 +28,22 @@ export type DeskServer = AsyncDisposable & {
 export async function startDesk(environment: Readonly<Record<string, string>> = {}): Promise<DeskServer> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-desk-')));
-  const config = readConfig(
-    { PORT: '0', DATA_DIR: folder.path, MAILROOM_API_KEY: deskKey, OCR_LANGUAGES: 'eng', ...environment },
-    1,
-  );
+  const { location } = stack.use(await createTemporaryPlace(folder.path));
+  const settings = {
+    PORT: '0',
+    DATA_DIR: folder.path,
+    MAILROOM_API_KEY: deskKey,
+    OCR_LANGUAGES: 'eng',
+    ...(location !== folder.path && { DATABASE_URL: location }),
+    ...environment,
+  };
+  const config = readConfig(settings, 1);
   const { url } = stack.use(await startServer(config, createLog('fatal')));
   const owned = stack.move();
   return {
     url,
     dataDir: folder.path,
+    location,
     ask: async (method, path, body, headers = {}) => {
       const isForm = body instanceof FormData;
       const response = await fetch(`${url}/api/v2${path}`, {

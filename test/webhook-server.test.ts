@@ -14,7 +14,15 @@ import {
   invoiceText,
   uploadToExtraction,
 } from './extraction-calls.ts';
-import { results, type ServerProcess, startServerProcess, testKey, until, upload } from './server-process.ts';
+import {
+  databaseOf,
+  results,
+  type ServerProcess,
+  startServerProcess,
+  testKey,
+  until,
+  upload,
+} from './server-process.ts';
 import { type ReceivedEvent, type Receiver, startReceiver, vendorSignature } from './webhook-receiver.ts';
 
 const main = resolve(import.meta.dirname, '../src/cli/main.ts');
@@ -39,9 +47,9 @@ async function desk(method: string, path: string, body?: unknown) {
   return { status: response.status, json: (text === '' ? {} : JSON.parse(text)) as Record<string, any> };
 }
 
-const commandLine = (...args: string[]) =>
+const commandLine = async (...args: string[]) =>
   promisify(execFile)(process.execPath, [main, 'webhooks', ...args], {
-    env: { ...process.env, ...environment, DATA_DIR: dataDir },
+    env: { ...process.env, ...environment, ...(await databaseOf(dataDir)) },
   });
 
 const eventsOf = ({ received }: Receiver) => received.map(({ json }) => json.event).toSorted();
@@ -120,7 +128,11 @@ test('a linked classification: each module is told of once, when all is final', 
   const extraction = receiver.received.find(({ json }) => json.event === 'extraction.processed')!;
   assert.equal(extraction.json.result.length, 2);
 
-  const { json: log } = await desk('GET', `/webhook-deliveries?webhookId=${stdout.trim()}`);
+  // The receiver knows a moment before the log does.
+  const log = await until('two deliveries in the log', async () => {
+    const { json } = await desk('GET', `/webhook-deliveries?webhookId=${stdout.trim()}`);
+    return json.items.every(({ state }: any) => state === 'delivered') ? json : undefined;
+  });
   assert.deepEqual(
     log.items.map(({ state, attempts }: any) => [state, attempts[0].status]),
     [
@@ -169,7 +181,7 @@ test('without the setting, private addresses are refused when set and when used'
   assert.match(await refused.text(), /no public address/);
   // Set while it was allowed, or by a name that leads elsewhere by now.
   await promisify(execFile)(process.execPath, [main, 'webhooks', 'set', receiver.url], {
-    env: { ...process.env, ...environment, DATA_DIR: dir.path },
+    env: { ...process.env, ...environment, ...(await databaseOf(dir.path)) },
   });
   const extractionId = await createInvoiceExtraction(strict.url);
   await uploadToExtraction(strict.url, extractionId, [['one.txt', invoiceText(1)]]);

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
 import { type KeyScope, keyScopes } from '../storage/api-key.ts';
 import { createApiKey, type ListedApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
 import { columns } from './columns.ts';
-import { configFromEnvironment } from './settings.ts';
+import { openConfiguredDatabase } from './settings.ts';
 
 const help = `mailroom keys list                              all keys, never the secret itself
 mailroom keys create NAME [--workspace ID]      a new key, printed once
@@ -40,7 +40,7 @@ export async function keys(args: string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  await using database = await openDatabase(configFromEnvironment().dataDir);
+  await using database = await openConfiguredDatabase();
   if (action === 'list') {
     await list(database);
     return 0;

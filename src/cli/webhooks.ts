@@ -4,7 +4,7 @@ import { pingWebhook } from '../jobs/ping-webhook.ts';
 import { checkEvents, checkSecret, checkWebhookUrl } from '../jobs/webhook-settings.ts';
 import { standardSecret } from '../jobs/webhook-signature.ts';
 import { createLog } from '../log.ts';
-import { type Database, openDatabase } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import { replayDelivery } from '../storage/webhook-deliveries.ts';
 import {
   type EndpointWithSecret,
@@ -16,7 +16,7 @@ import {
 import { readWebhookLog } from '../storage/webhook-log.ts';
 import { defaultWorkspaceId, ensureDefaultWorkspace, hasWorkspace } from '../storage/workspaces.ts';
 import { columns } from './columns.ts';
-import { configFromEnvironment } from './settings.ts';
+import { configFromEnvironment, openConfiguredDatabase } from './settings.ts';
 
 const help = `mailroom webhooks list                      where finished batches are told of
 mailroom webhooks set URL [--events A,B] [--secret S] [--workspace ID]
@@ -61,7 +61,7 @@ export async function webhooks(args: string[]): Promise<number> {
     (values.help ? process.stdout : process.stderr).write(help);
     return values.help ? 0 : 2;
   }
-  await using database = await openDatabase(configFromEnvironment().dataDir);
+  await using database = await openConfiguredDatabase();
   await ensureDefaultWorkspace(database);
   return await action(database, subject, values);
 }

@@ -2,4 +2,4 @@ import { openTemporaryDatabase } from '../storage/temporary-database.ts';
 import { queueContract } from './queue.contract.ts';
 import { createQueue } from './queue.ts';
 
-queueContract('SQLite', { open: openTemporaryDatabase, queue: createQueue() });
+queueContract({ open: openTemporaryDatabase, queue: createQueue() });

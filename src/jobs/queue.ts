@@ -9,6 +9,7 @@ import {
 } from '../storage/job-claims.ts';
 import { completeJob, failJob, handBackJob, postponeJob } from '../storage/job-ends.ts';
 import { enqueueJobs, type NewJob } from '../storage/jobs.ts';
+import type { WakeChannel } from '../storage/wake-channel.ts';
 
 /**
  * The durable queue: at least once, in a fair order, fenced by worker and attempt. Every function joins the
@@ -38,8 +39,10 @@ export type Queue = {
   onWake(listener: () => void): () => void;
 };
 
-export function createQueue(): Queue {
+/** With a channel, workers of other processes are woken too. */
+export function createQueue(channel?: WakeChannel): Queue {
   const emitter = new EventEmitter();
+  channel?.onTold(() => emitter.emit('wake'));
   return {
     enqueue: enqueueJobs,
     claim: claimJobs,
@@ -49,7 +52,10 @@ export function createQueue(): Queue {
     postpone: postponeJob,
     handBack: handBackJob,
     releaseAll: (database) => releaseLeases(database),
-    wake: () => void emitter.emit('wake'),
+    wake() {
+      emitter.emit('wake');
+      channel?.tell();
+    },
     onWake(listener) {
       emitter.on('wake', listener);
       return () => void emitter.off('wake', listener);

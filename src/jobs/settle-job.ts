@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Database } from '../storage/database.ts';
+import { type Database, isDeadlock } from '../storage/database.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import { isLastAttempt } from '../storage/job-ends.ts';
 import { inSavepoint } from '../storage/savepoint.ts';
@@ -30,6 +30,7 @@ export async function settleJob(
   try {
     return await complete(transaction, settling, job, end.write, 'done');
   } catch (error) {
+    if (isDeadlock(error)) throw error;
     return settleFailure(transaction, settling, job, { event: 'failed', error, final: false });
   }
 }

@@ -13,6 +13,7 @@ import { failFile, finishFile } from '../storage/finish-file.ts';
 import { createTemplate } from '../storage/templates.ts';
 import { openTemporaryDatabase } from '../storage/temporary-database.ts';
 import { createOwner, newFiles, result } from '../storage/test-rows.ts';
+import { releaseDeliveries } from '../storage/webhook-attempts.ts';
 import { type EventName, eventNames, replayDelivery } from '../storage/webhook-deliveries.ts';
 import { findEndpoint, setEndpoint } from '../storage/webhook-endpoints.ts';
 import { readWebhookLog } from '../storage/webhook-log.ts';
@@ -113,7 +114,7 @@ test('one event when the last file of a batch is final, one more for those that 
   await extract(desk, fileIds[2]!);
   // Both are written in one transaction; the log does not order them.
   assert.deepEqual((await events(desk)).toSorted(), ['extraction.failed', 'extraction.processed']);
-  await using _sender = await startSendingWebhooks(desk.options);
+  await using _sender = startSendingWebhooks(desk.options);
   await waitUntil('both are told', () => received.length === 2);
   const byEvent = Object.fromEntries(received.map(({ event, result }) => [event, result]));
   const entry = (index: number) => ({
@@ -144,7 +145,7 @@ test('files added later make an event of their own', async () => {
   const { batchId } = first;
   const second = await acceptUpload(database, { workspaceId, owner: template, batchId, files: newFiles(1) });
   await extract(desk, second.fileIds[0]!);
-  await using _sender = await startSendingWebhooks(desk.options);
+  await using _sender = startSendingWebhooks(desk.options);
   await waitUntil('both are told', () => received.length === 2);
   assert.deepEqual(
     received.flatMap(({ result }) => result.map(({ fileId }) => fileId)).toSorted(),
@@ -203,7 +204,7 @@ test('what is not taken is tried again later, ten times; Retry-After is respecte
   const { database, workspaceId, template, received } = desk;
   const { fileIds } = await acceptUpload(database, { workspaceId, owner: template, files: newFiles(1) });
   await extract(desk, fileIds[0]!);
-  await using _sender = await startSendingWebhooks(desk.options);
+  await using _sender = startSendingWebhooks(desk.options);
   for (let attempt = 1; attempt <= 10; attempt += 1) {
     await waitUntil(`attempt ${attempt}`, async () => (await desk.log())[0]!.attempts.length === attempt);
     const [delivery] = await desk.log();
@@ -226,7 +227,7 @@ test('410 ends the webhook until it is set again', async () => {
     await extract(desk, fileIds[0]!);
   };
   await finishOne();
-  await using _sender = await startSendingWebhooks(desk.options);
+  await using _sender = startSendingWebhooks(desk.options);
   await waitUntil(
     'it is gone',
     async () => (await findEndpoint(database, endpoint.id))!.disabled !== undefined,
@@ -249,7 +250,7 @@ test('replay tells the same once more; a batch that is deleted is told of no mor
     files: newFiles(1),
   });
   await extract(desk, fileIds[0]!);
-  await using _sender = await startSendingWebhooks(desk.options);
+  await using _sender = startSendingWebhooks(desk.options);
   await waitUntil('it is told', () => received.length === 1);
   const [delivery] = await desk.log();
   assert.equal(await replayDelivery(database, delivery!.id, 'another workspace'), undefined);
@@ -279,7 +280,8 @@ test('what a killed sender held is sent after the next start, as the same attemp
   await extract(desk, fileIds[0]!);
   const held = { lease_until: Date.now() + 60_000, attempts: 1 };
   await database.updateTable('webhook_deliveries').set(held).execute();
-  await using _sender = await startSendingWebhooks(desk.options);
+  await releaseDeliveries(database);
+  await using _sender = startSendingWebhooks(desk.options);
   await waitUntil('it is told', async () => (await desk.log())[0]!.state === 'delivered');
   assert.equal(received.length, 1);
   assert.equal((await desk.log())[0]!.attempts.length, 1);

@@ -10,8 +10,8 @@ import {
   type Attempt,
   claimDelivery,
   type DueDelivery,
+  handBackDelivery,
   recordAttempt,
-  releaseDeliveries,
   type Verdict,
 } from '../storage/webhook-attempts.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -32,8 +32,8 @@ export type WebhookOptions = {
 const sendingMax = 8;
 /** One slow receiver leaves room for the others. */
 const sendingPerEndpointMax = 2;
-/** An attempt takes 10 s at most. */
-const leaseMs = 60_000;
+/** An attempt takes 10 s at most; what a killed server held is sent by another after that. */
+const leaseMs = 20_000;
 const pollMs = 250;
 const troubleMs = 1000;
 
@@ -89,9 +89,8 @@ function factsOf({ id, workspaceId, endpointId, event, batchId, attempt }: DueDe
 }
 
 /** Sends what is due until it is disposed of; what is in hand then is sent after the next start. */
-export async function startSendingWebhooks(options: WebhookOptions): Promise<AsyncDisposable> {
+export function startSendingWebhooks(options: WebhookOptions): AsyncDisposable {
   const { database, log, metrics } = options;
-  await releaseDeliveries(database);
   const stop = new AbortController();
   const alarm = createAlarm();
   const sending = new Map<DueDelivery, Promise<void>>();
@@ -105,8 +104,9 @@ export async function startSendingWebhooks(options: WebhookOptions): Promise<Asy
       if (verdict.state === 'delivered') log.debug('webhook delivered');
       else log.warn({ ...attempt, response: undefined, next: verdict }, 'webhook not delivered');
     } catch (error) {
-      // It is due again when its lease is over, or after the next start.
-      if (!stop.signal.aborted) log.error({ err: error }, 'webhook failed by a bug');
+      // After a bug it is due again when its lease is over.
+      if (stop.signal.aborted) await handBackDelivery(database, delivery);
+      else log.error({ err: error }, 'webhook failed by a bug');
     } finally {
       sending.delete(delivery);
       alarm.ring();
@@ -144,7 +144,6 @@ export async function startSendingWebhooks(options: WebhookOptions): Promise<Asy
       alarm.ring();
       await looping;
       await Promise.all(sending.values());
-      await releaseDeliveries(database);
     },
   };
 }

@@ -3,6 +3,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { Failure } from '../errors.ts';
 import { type Facts, type Log, withFacts } from '../log.ts';
 import { type Database, inTransaction } from '../storage/database.ts';
+import { isPostgres } from '../storage/dialect.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createAlarm } from './alarm.ts';
@@ -34,6 +35,8 @@ type Run = {
   abandoned: boolean;
 };
 
+type Ended = { readonly run: Run; readonly end: JobEnd };
+
 const leaseMsDefault = 10_000;
 const stopGraceMsDefault = 8000;
 /** After the grace: time for aborted jobs to unwind. With the grace it stays under the 10 s of a stop. */
@@ -46,14 +49,16 @@ const lossesMax = 10;
 /**
  * Runs jobs until it is disposed of: then running ones are finished, or handed back without losing an attempt.
  *
- * The ends of one tick and the next claim are one transaction, so one flush of the disk serves all of them.
+ * On SQLite the ends of one tick and the next claim are one transaction, so one flush of the disk serves all
+ * of them. On PostgreSQL each is its own: several batches in one would make transactions wait for each other,
+ * and the server flushes those that come together at once.
  */
 export function startWorker(options: WorkerOptions): AsyncDisposable {
   const { database, queue, handlers, concurrency, log, metrics } = options;
   const { leaseMs = leaseMsDefault, stopGraceMs = stopGraceMsDefault } = options;
   const worker = randomUUID();
   const runs = new Set<Run>();
-  let ended: { readonly run: Run; readonly end: JobEnd }[] = [];
+  let ended: Ended[] = [];
   let stopping = false;
   let closed = false;
   const alarm = createAlarm();
@@ -95,19 +100,15 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
   async function settleAndClaim(): Promise<void> {
     const settled = ended;
     ended = [];
+    if (isPostgres(database)) {
+      await settleEach(settled);
+      const claimed = await claim(database);
+      return claimed.forEach(start);
+    }
     try {
       const claimed = await inTransaction(database, async (transaction) => {
-        for (const { run, end } of settled) {
-          if (run.abandoned) continue;
-          const handler = handlers[run.job.kind];
-          const outcome = await withFacts(factsOf(run.job), () =>
-            settleJob(transaction, { queue, handler, log }, run.job, end),
-          );
-          const seconds = (performance.now() - run.startedAt) / 1000;
-          metrics?.jobEnded({ kind: run.job.kind, outcome, seconds });
-        }
-        const count = stopping ? 0 : concurrency - (runs.size - settled.length);
-        return count > 0 ? queue.claim(transaction, { worker, count, leaseMs }) : [];
+        for (const one of settled) await settle(transaction, one);
+        return claim(transaction, settled.length);
       });
       for (const { run } of settled) runs.delete(run);
       claimed.forEach(start);
@@ -115,6 +116,34 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
       ended.unshift(...settled);
       throw error;
     }
+  }
+
+  async function settleEach(settled: readonly Ended[]): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      settled.map(async (one) => {
+        await inTransaction(database, (transaction) => settle(transaction, one));
+        runs.delete(one.run);
+      }),
+    );
+    const failures = outcomes.map((outcome) => outcome.status === 'rejected');
+    ended.unshift(...settled.filter((_, index) => failures[index]));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  async function settle(transaction: Database, { run, end }: Ended): Promise<void> {
+    if (run.abandoned) return;
+    const handler = handlers[run.job.kind];
+    const outcome = await withFacts(factsOf(run.job), () =>
+      settleJob(transaction, { queue, handler, log }, run.job, end),
+    );
+    const seconds = (performance.now() - run.startedAt) / 1000;
+    metrics?.jobEnded({ kind: run.job.kind, outcome, seconds });
+  }
+
+  /** `ending` of the runs are settled by the same transaction. */
+  async function claim(transaction: Database, ending = 0): Promise<readonly ClaimedJob[]> {
+    const count = stopping ? 0 : concurrency - (runs.size - ending);
+    return count > 0 ? queue.claim(transaction, { worker, count, leaseMs }) : [];
   }
 
   async function loop(): Promise<void> {

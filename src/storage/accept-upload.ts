@@ -3,6 +3,7 @@ import { createBatch, findBatch, type Owner } from './batches.ts';
 import { type Database, inTransaction } from './database.ts';
 import { enqueueFiles } from './enqueue-files.ts';
 import { insertFiles, type NewFile } from './files.ts';
+import { lockBatches } from './row-locks.ts';
 
 export type Upload = {
   readonly workspaceId: string;
@@ -21,6 +22,8 @@ export function acceptUpload(
   { workspaceId, owner, batchId, files }: Upload,
 ): Promise<{ batchId: string; fileIds: string[] }> {
   return inTransaction(database, async (transaction) => {
+    // Places in a batch are counted on from the last.
+    if (batchId !== undefined) await lockBatches(transaction, workspaceId, [batchId]);
     const batch =
       batchId === undefined
         ? await createBatch(transaction, { workspaceId, owner })

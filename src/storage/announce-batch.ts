@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { createId } from './ids.ts';
+import { lockBatches } from './row-locks.ts';
 import type { FileState } from './schema.ts';
 import { type EventName, enqueueEvent } from './webhook-deliveries.ts';
 
@@ -16,6 +17,8 @@ export async function announceBatch(
   { workspaceId, batchId }: BatchKey,
 ): Promise<void> {
   const key = { workspaceId, batchId };
+  // Of two transactions that finish the last two files, one must see what the other did.
+  await lockBatches(transaction, workspaceId, [batchId]);
   // Nearly always the end: one look into a small index.
   if (await isWaiting(transaction, key)) return;
   const batch = await transaction

@@ -4,6 +4,7 @@ import { type ApiKey, apiKeyColumns, type KeyScope, rowToApiKey } from './api-ke
 import { findClassification } from './classifications.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
+import { lockRow } from './row-locks.ts';
 import { findTemplate } from './templates.ts';
 import { defaultWorkspaceId, ensureDefaultWorkspace } from './workspaces.ts';
 
@@ -95,6 +96,7 @@ export async function ensureFirstApiKey(
 ): Promise<{ key: string | undefined; created: boolean }> {
   return inTransaction(database, async (transaction) => {
     await ensureDefaultWorkspace(transaction);
+    await lockRow(transaction, 'workspaces', defaultWorkspaceId);
     let existing = transaction.selectFrom('api_keys').select('id').limit(1);
     if (fixedKey !== undefined) existing = existing.where('hash', '=', hashKey(fixedKey));
     if ((await existing.executeTakeFirst()) !== undefined) return { key: undefined, created: false };

@@ -6,6 +6,7 @@ import { createBatchId } from './ids.ts';
 import { removeJobsOfGroup } from './jobs.ts';
 import { noteErasure } from './lessons.ts';
 import { findOrphans } from './orphaned-blobs.ts';
+import { lockBatches } from './row-locks.ts';
 import type { BatchRow } from './schema.ts';
 
 /** What a batch belongs to. */
@@ -111,6 +112,7 @@ export async function deleteBatches(
   batchIds: readonly string[],
 ): Promise<string[]> {
   const blobKeys: string[] = [];
+  await lockBatches(transaction, workspaceId, batchIds);
   for (const ids of chunked(batchIds)) {
     for (const batchId of ids) await noteErasure(transaction, workspaceId, { batchId });
     const files = await transaction

@@ -7,6 +7,7 @@ import {
   updateClassification,
 } from './classifications.ts';
 import { type Database, inTransaction } from './database.ts';
+import { lockRow } from './row-locks.ts';
 
 /**
  * Changes a classification that nobody else has changed since it was read.
@@ -18,6 +19,7 @@ export function reviseClassification(
   { revision, change }: { revision: number; change: ClassificationChange },
 ): Promise<Classification | undefined> {
   return inTransaction(database, async (transaction) => {
+    await lockRow(transaction, 'classifications', classificationId);
     const before = await findClassification(transaction, workspaceId, classificationId);
     if (before === undefined) return undefined;
     if (before.revision !== revision) {

@@ -3,6 +3,7 @@ import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
 import { forget, type NewLesson, teach } from './lessons.ts';
 import { findLinkedTemplate, relinkExtraction } from './relink-extraction.ts';
+import { lockBatchesOfFiles } from './row-locks.ts';
 
 /** What a person said of a file's type. */
 export type Correction = {
@@ -36,6 +37,7 @@ export function correctFiles(
   return inTransaction(database, async (transaction) => {
     const corrected: string[] = [];
     const lessons: (NewLesson & { readonly classificationId: string })[] = [];
+    await lockBatchesOfFiles(transaction, workspaceId, fileIds);
     for (const ids of chunked(fileIds)) {
       const files = await selectAnswered(transaction, workspaceId, ids);
       if (files.length === 0) continue;
@@ -99,6 +101,7 @@ export function withdrawCorrection(
   { workspaceId, fileId, by }: { workspaceId: string; fileId: string; by: string },
 ): Promise<boolean> {
   return inTransaction(database, async (transaction) => {
+    await lockBatchesOfFiles(transaction, workspaceId, [fileId]);
     const removed = await transaction
       .deleteFrom('corrections')
       .where('file_id', '=', fileId)

@@ -9,6 +9,7 @@ import { noteErasure } from './lessons.ts';
 import { findOrphans } from './orphaned-blobs.ts';
 import { processFileKind } from './process-file-kind.ts';
 import { readFileKind } from './read-file-kind.ts';
+import { lockBatches } from './row-locks.ts';
 import type { FileRow, FileState } from './schema.ts';
 
 /** An original as it came: its bytes already lie in the blob store. */
@@ -111,6 +112,7 @@ export function deleteFiles(
   { workspaceId, batchId, fileIds }: BatchKey & { readonly fileIds: readonly string[] },
 ): Promise<{ deleted: string[]; blobKeys: string[] }> {
   return inTransaction(database, async (transaction) => {
+    await lockBatches(transaction, workspaceId, [batchId]);
     const deleted: string[] = [];
     const blobKeys: string[] = [];
     for (const ids of chunked(fileIds)) {

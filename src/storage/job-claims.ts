@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type Database, inTransaction } from './database.ts';
+import { isPostgres } from './dialect.ts';
 import { changeCountersOfEach } from './job-counters.ts';
+import { awaitClaimTurn, clock, isWorkDue, takeJobs } from './take-jobs.ts';
 import { type TakenJobRow, takeNextJob } from './take-next-job.ts';
 
 /**
@@ -31,29 +33,47 @@ const lossDelayMs = 5000;
  * Takes up to `count` jobs. Workspaces take turns; within one, the group with the fewest jobs in hand or
  * done goes first, then the older; within a group priority, then age. Jobs whose lease ran out are taken again.
  */
-export function claimJobs(
+export async function claimJobs(
   database: Database,
   { worker, count, leaseMs }: ClaimOptions,
 ): Promise<ClaimedJob[]> {
+  const onPostgres = isPostgres(database);
+  if (onPostgres && !database.isTransaction && !(await isWorkDue(database))) return [];
   return inTransaction(database, async (transaction) => {
-    const now = Date.now();
-    await releaseLeases(transaction, { expiredAt: now });
-    await readyDelayedJobs(transaction, now);
-    const claimed: ClaimedJob[] = [];
-    while (claimed.length < count) {
-      const row = await takeNextJob(transaction, { worker, leaseUntil: now + leaseMs });
-      if (row === undefined) break;
-      claimed.push(rowToClaimedJob(row, worker));
-    }
-    return claimed;
+    if (onPostgres) await awaitClaimTurn(transaction);
+    await releaseLeases(transaction, { onlyExpired: true });
+    await readyDelayedJobs(transaction);
+    const rows = onPostgres
+      ? await takeJobs(transaction, { worker, count, leaseMs })
+      : await takeOneByOne(transaction, { worker, count, leaseMs });
+    return rows.map((row) => rowToClaimedJob(row, worker));
   });
 }
 
-/** Gives back what dead workers held. Without `expiredAt` all leases: for a server that knows it is alone. */
-export function releaseLeases(database: Database, { expiredAt }: { expiredAt?: number } = {}): Promise<void> {
+async function takeOneByOne(transaction: Database, { worker, count, leaseMs }: ClaimOptions) {
+  const rows: TakenJobRow[] = [];
+  while (rows.length < count) {
+    const row = await takeNextJob(transaction, { worker, leaseUntil: Date.now() + leaseMs });
+    if (row === undefined) break;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Gives back what dead workers held. Without `onlyExpired` all leases: for a server that knows it is alone. */
+export function releaseLeases(database: Database, { onlyExpired = false } = {}): Promise<void> {
   return inTransaction(database, async (transaction) => {
     const released = await transaction
       .updateTable('jobs')
+      .where('id', 'in', (jobs) =>
+        jobs
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', sql.lit('running'))
+          .$if(onlyExpired, (query) => query.where('lease_until', '<', clock(transaction)))
+          // Who waits for a job in its transaction's hands would be waited for in turn.
+          .$if(isPostgres(transaction), (query) => query.forUpdate().skipLocked()),
+      )
       .set((column) => {
         const runsAtOnce = column('losses', '<', lossesBeforeDelay);
         return {
@@ -70,8 +90,6 @@ export function releaseLeases(database: Database, { expiredAt }: { expiredAt?: n
           last_error: 'The worker died',
         };
       })
-      .where('state', '=', sql.lit('running'))
-      .$if(expiredAt !== undefined, (query) => query.where('lease_until', '<', expiredAt!))
       .returning(['workspace_id', 'group_id', 'state'])
       .execute();
     await changeCountersOfEach(transaction, released, (state) => ({
@@ -81,12 +99,18 @@ export function releaseLeases(database: Database, { expiredAt }: { expiredAt?: n
   });
 }
 
-async function readyDelayedJobs(transaction: Database, now: number): Promise<void> {
+async function readyDelayedJobs(transaction: Database): Promise<void> {
   const due = await transaction
     .updateTable('jobs')
     .set({ state: 'ready' })
-    .where('state', '=', sql.lit('delayed'))
-    .where('run_at', '<=', now)
+    .where('id', 'in', (jobs) =>
+      jobs
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', sql.lit('delayed'))
+        .where('run_at', '<=', clock(transaction))
+        .$if(isPostgres(transaction), (query) => query.forUpdate().skipLocked()),
+    )
     .returning(['workspace_id', 'group_id', 'state'])
     .execute();
   await changeCountersOfEach(transaction, due, () => ({ ready: 1 }));
@@ -99,9 +123,15 @@ export async function beatJobs(
 ): Promise<readonly { readonly id: number; readonly attempt: number }[]> {
   return await database
     .updateTable('jobs')
-    .set({ lease_until: Date.now() + leaseMs })
-    .where('state', '=', sql.lit('running'))
-    .where('worker', '=', worker)
+    .set({ lease_until: sql<number>`${clock(database)} + ${sql.lit(leaseMs)}` })
+    .where('id', 'in', (jobs) =>
+      jobs
+        .selectFrom('jobs')
+        .select('id')
+        .where('state', '=', sql.lit('running'))
+        .where('worker', '=', worker)
+        .$if(isPostgres(database), (query) => query.orderBy('id').forUpdate()),
+    )
     .returning(['id', 'attempts as attempt'])
     .execute();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { isPostgres } from './dialect.ts';
 
 export type JobGroup = { readonly workspaceId: string; readonly groupId: string };
 
@@ -9,12 +10,18 @@ export type CounterChange = { readonly ready?: number; readonly open?: number; r
 /**
  * The counters change in the transaction that changes the jobs, so they always agree. They are why a claim
  * is three index look-ups however many jobs wait.
+ *
+ * On PostgreSQL the transaction only notes the change: all uploads and ends of a workspace would wait for each
+ * other at its counters. Whoever claims next adds the notes up; claims take turns anyway.
  */
 export async function changeCounters(
   transaction: Database,
   { workspaceId, groupId }: JobGroup,
   { ready = 0, open = 0, served = 0 }: CounterChange,
 ): Promise<void> {
+  if (isPostgres(transaction)) {
+    return noteChange(transaction, { workspaceId, groupId }, { ready, open, served });
+  }
   await sql`update job_groups set ready = ready + ${ready}, open = open + ${open}, served = served + ${served}
     where workspace_id = ${workspaceId} and group_id = ${groupId}`.execute(transaction);
   if (open < 0) {
@@ -53,6 +60,9 @@ export async function addToCounters(
   { workspaceId, groupId }: JobGroup,
   { ready, open, now }: { ready: number; open: number; now: number },
 ): Promise<void> {
+  if (isPostgres(transaction)) {
+    return noteChange(transaction, { workspaceId, groupId }, { ready, open, served: 0 });
+  }
   await transaction
     .insertInto('job_groups')
     .values({ workspace_id: workspaceId, group_id: groupId, ready, open, served: 0, created_at: now })
@@ -70,4 +80,36 @@ export async function addToCounters(
       conflict.column('workspace_id').doUpdateSet({ ready: sql`job_workspaces.ready + excluded.ready` }),
     )
     .execute();
+}
+
+async function noteChange(
+  transaction: Database,
+  { workspaceId, groupId }: JobGroup,
+  change: Required<CounterChange>,
+): Promise<void> {
+  await transaction
+    .insertInto('job_changes')
+    .values({ workspace_id: workspaceId, group_id: groupId, ...change, created_at: Date.now() })
+    .execute();
+}
+
+/** Adds up what was noted; only for who holds the turn to claim. */
+export async function addNotedChanges(transaction: Database): Promise<void> {
+  const { rows } = await sql<{ ended: number }>`
+    with changes as (delete from job_changes returning *),
+    changed_groups as (
+      insert into job_groups (workspace_id, group_id, ready, open, served, created_at)
+      select workspace_id, group_id, sum(ready), sum(open), sum(served), min(created_at)
+      from changes group by workspace_id, group_id
+      on conflict (workspace_id, group_id) do update set ready = job_groups.ready + excluded.ready,
+        open = job_groups.open + excluded.open, served = job_groups.served + excluded.served
+      returning open
+    ),
+    changed_workspaces as (
+      insert into job_workspaces (workspace_id, ready, turn)
+      select workspace_id, sum(ready), 0 from changes group by workspace_id
+      on conflict (workspace_id) do update set ready = job_workspaces.ready + excluded.ready
+    )
+    select count(*) as ended from changed_groups where open = 0`.execute(transaction);
+  if (rows[0]!.ended > 0) await transaction.deleteFrom('job_groups').where('open', '=', 0).execute();
 }

@@ -1,6 +1,7 @@
 import { type Database, inTransaction } from './database.ts';
 import type { ClaimedJob } from './job-claims.ts';
 import { type CounterChange, changeCounters } from './job-counters.ts';
+import { lockBatches } from './row-locks.ts';
 import type { JobRow } from './schema.ts';
 
 const backoffFirstMs = 1000;
@@ -13,6 +14,8 @@ const errorLengthMax = 2000;
  */
 export function completeJob(database: Database, job: ClaimedJob): Promise<boolean> {
   return inTransaction(database, async (transaction) => {
+    // Its effects are on its batch, and batches are taken before jobs.
+    await lockBatches(transaction, job.workspaceId, [job.groupId]);
     const { numDeletedRows } = await transaction
       .deleteFrom('jobs')
       .where('id', '=', job.id)

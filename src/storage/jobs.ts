@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
+import { isPostgres } from './dialect.ts';
 import { addToCounters, changeCounters, changeCountersOfEach, type JobGroup } from './job-counters.ts';
 
 export type NewJob = {
@@ -49,6 +50,18 @@ export function removeJobsOfGroup(database: Database, { workspaceId, groupId }: 
       .deleteFrom('jobs')
       .where('workspace_id', '=', workspaceId)
       .where('group_id', '=', groupId)
+      .$if(isPostgres(transaction), (query) =>
+        query.where('id', 'in', (jobs) =>
+          jobs
+            .selectFrom('jobs')
+            .select('id')
+            .where('workspace_id', '=', workspaceId)
+            .where('group_id', '=', groupId)
+            // In the order in which beats take them.
+            .orderBy('id')
+            .forUpdate(),
+        ),
+      )
       .returning('state')
       .execute();
     const ready = removed.filter((row) => row.state === 'ready').length;

@@ -2,6 +2,7 @@ import { createBatch } from './batches.ts';
 import type { Database } from './database.ts';
 import { enqueueFiles } from './enqueue-files.ts';
 import { createId } from './ids.ts';
+import { lockBatches } from './row-locks.ts';
 
 type ClassifiedFile = {
   readonly workspaceId: string;
@@ -24,6 +25,8 @@ export async function linkExtraction(
     .where('id', '=', fileId)
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow();
+  // One linked batch for each, and one file for each of its places.
+  await lockBatches(transaction, workspaceId, [source.batch_id]);
   const batchId = await ensureLinkedBatch(transaction, {
     workspaceId,
     sourceBatchId: source.batch_id,

@@ -35,6 +35,8 @@ export type Tables = {
   jobs: JobRow;
   job_groups: JobGroupRow;
   job_workspaces: JobWorkspaceRow;
+  job_changes: JobChangeRow;
+  server_secrets: ServerSecretRow;
 };
 
 export type WorkspaceRow = { id: string; name: string; created_at: number };
@@ -447,3 +449,15 @@ export type JobWorkspaceRow = {
   /** Number of its latest turn; the lowest goes next. */
   turn: number;
 };
+
+/** A change of a group's counters that waits to be added to them; PostgreSQL only. */
+export type JobChangeRow = {
+  workspace_id: string;
+  group_id: string;
+  ready: number;
+  open: number;
+  served: number;
+  created_at: number;
+};
+
+export type ServerSecretRow = { name: string; value: string; created_at: number };

@@ -45,3 +45,13 @@ test('a transaction that fails is undone and lets the next one in', async () => 
   const rows = await database.selectFrom('workspaces').select('name').execute();
   assert.ok(rows.some((row) => row.name === 'Kept') && !rows.some((row) => row.name === 'Lost'));
 });
+
+test('what is committed is flushed to the disk', async () => {
+  await using opened = await openTemporaryDatabase();
+  const { sql } = await import('kysely');
+  const read = async (name: string) =>
+    (await sql.raw<object>(`pragma ${name}`).execute(opened.database)).rows[0];
+  assert.deepEqual({ ...(await read('synchronous')) }, { synchronous: 2 });
+  assert.deepEqual({ ...(await read('journal_mode')) }, { journal_mode: 'wal' });
+  assert.deepEqual({ ...(await read('foreign_keys')) }, { foreign_keys: 1 });
+});

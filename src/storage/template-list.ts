@@ -2,6 +2,7 @@ import { Failure } from '../errors.ts';
 import type { DefinitionFilter } from './classification-list.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
+import { lockRow } from './row-locks.ts';
 import {
   findTemplate,
   rowToTemplate,
@@ -36,6 +37,7 @@ export function reviseTemplate(
   { revision, change }: { revision: number; change: TemplateChange },
 ): Promise<Template | undefined> {
   return inTransaction(database, async (transaction) => {
+    await lockRow(transaction, 'templates', templateId);
     const before = await findTemplate(transaction, workspaceId, templateId);
     if (before === undefined) return undefined;
     if (before.revision !== revision) {

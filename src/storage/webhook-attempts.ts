@@ -40,7 +40,8 @@ type ClaimOptions = {
 
 /**
  * Takes the delivery that is due the longest. One whose sender died is due again when its lease is over.
- * No transaction: asked four times a second, and mostly there is nothing; the attempt's number fences.
+ * No transaction: asked four times a second, and mostly there is nothing; the attempt's number fences, and
+ * who lost to another sender looks for the next.
  */
 export async function claimDelivery(
   database: Database,
@@ -70,7 +71,7 @@ export async function claimDelivery(
     .where('attempts', '=', row.attempts)
     .where('state', '=', 'waiting')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return undefined;
+  if (numUpdatedRows === 0n) return claimDelivery(database, { leaseMs, exceptEndpoints });
   return {
     id: row.id,
     workspaceId: row.workspace_id,
@@ -85,13 +86,27 @@ export async function claimDelivery(
   };
 }
 
-/** Nobody else sends: what a killed server held is due at once, and the attempt it died in does not count. */
+/** For a server that is alone: what a killed one held is due at once, and the attempt it died in does not count. */
 export async function releaseDeliveries(database: Database): Promise<void> {
   await database
     .updateTable('webhook_deliveries')
     .set((column) => ({ lease_until: null, attempts: column('attempts', '-', 1) }))
     .where('state', '=', sql.lit('waiting'))
     .where('lease_until', 'is not', null)
+    .execute();
+}
+
+/** Gives back what was taken and could not be sent: for an orderly stop. */
+export async function handBackDelivery(
+  database: Database,
+  { id, attempt }: Pick<DueDelivery, 'id' | 'attempt'>,
+): Promise<void> {
+  await database
+    .updateTable('webhook_deliveries')
+    .set({ lease_until: null, attempts: attempt - 1 })
+    .where('id', '=', id)
+    .where('attempts', '=', attempt)
+    .where('state', '=', 'waiting')
     .execute();
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Failure } from '../errors.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
+import { lockRow } from './row-locks.ts';
 import type { WebhookEndpointRow } from './schema.ts';
 import type { EventName } from './webhook-deliveries.ts';
 
@@ -33,6 +34,7 @@ export function setEndpoint(
   { workspaceId, url, events, secret }: NewEndpoint,
 ): Promise<EndpointWithSecret> {
   return inTransaction(database, async (transaction) => {
+    await lockRow(transaction, 'workspaces', workspaceId);
     const known = await transaction
       .updateTable('webhook_endpoints')
       .set({

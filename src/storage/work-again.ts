@@ -3,6 +3,7 @@ import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { enqueueFiles, jobKindOf } from './enqueue-files.ts';
 import { removeJobsByKey, removeJobsOfGroup } from './jobs.ts';
+import { lockBatches, lockBatchesOfFiles } from './row-locks.ts';
 
 /** Works on failed files once more, as their batches' owners say. Returns their ids; wake the queue afterwards. */
 export function retryFiles(
@@ -11,6 +12,7 @@ export function retryFiles(
 ): Promise<string[]> {
   return inTransaction(database, async (transaction) => {
     const retried: string[] = [];
+    await lockBatchesOfFiles(transaction, workspaceId, fileIds);
     for (const ids of chunked(fileIds)) {
       const rows = await transaction
         .updateTable('files')
@@ -43,6 +45,7 @@ export function cancelBatch(
   { workspaceId, batchId }: { workspaceId: string; batchId: string },
 ): Promise<number> {
   return inTransaction(database, async (transaction) => {
+    await lockBatches(transaction, workspaceId, [batchId]);
     await removeJobsOfGroup(transaction, { workspaceId, groupId: batchId });
     const { numUpdatedRows } = await transaction
       .updateTable('files')
