@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 
 /** Everything that an operator can set. The only reader of the environment; documented in docs/configuration.md. */
 export type Config = {
+  /** What this process does: the API, the work, or both. */
+  readonly role: 'all' | 'api' | 'worker';
   readonly port: number;
   readonly host: string;
   /** Port of metrics and probes; there are none where undefined. */
@@ -10,6 +12,8 @@ export type Config = {
   readonly dataDir: string;
   /** `postgres://…`; SQLite in the data folder where undefined. */
   readonly databaseUrl: string | undefined;
+  /** `s3://bucket/prefix?endpoint=…`; a folder in the data folder where undefined. */
+  readonly blobsUrl: string | undefined;
   /** Connections of this process to PostgreSQL at most; one more waits for news. */
   readonly databaseConnections: number;
   /** A fixed first API key; one is generated and printed once where none is given. */
@@ -82,6 +86,17 @@ export function readConfig(environment: Environment, cores: number): Config {
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
     problems.push('DATABASE_URL must start with postgres://');
   }
+  const blobsUrl = text('BLOBS_URL');
+  if (blobsUrl !== undefined && !/^s3:\/\/[^/?]/.test(blobsUrl)) {
+    problems.push('BLOBS_URL must start with s3:// and a bucket');
+  }
+  const role = choice('ROLE', ['all', 'api', 'worker'], 'all');
+  if (role !== 'all' && databaseUrl === undefined) {
+    problems.push(`ROLE=${role} needs DATABASE_URL: a data folder has one server that does all`);
+  }
+  if (role === 'worker' && publicUrl === undefined) {
+    problems.push('ROLE=worker needs PUBLIC_URL: webhooks carry links to files, which the API serves');
+  }
   const firstApiKey = text('MAILROOM_API_KEY');
   if (firstApiKey !== undefined && firstApiKey.length < 16) {
     problems.push('MAILROOM_API_KEY must be at least 16 characters long');
@@ -93,7 +108,9 @@ export function readConfig(environment: Environment, cores: number): Config {
     metricsPort: text('METRICS_PORT') === undefined ? undefined : integer('METRICS_PORT', 0, 0, 65_535),
     metricsHost: text('METRICS_HOST') ?? '127.0.0.1',
     dataDir: resolve(text('DATA_DIR') ?? './data'),
+    role,
     databaseUrl,
+    blobsUrl,
     databaseConnections: integer('DATABASE_CONNECTIONS', 10, 2, 1000),
     firstApiKey,
     publicUrl: publicUrl?.replace(/\/+$/, ''),

@@ -1,6 +1,5 @@
 import { createSecretKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { openPool } from './engine/open-pool.ts';
 import type { ProcessPool } from './engine/process-pool.ts';
@@ -15,26 +14,27 @@ import { registerV2 } from './http/v2/routes.ts';
 import { createExtractFileHandler } from './jobs/extract-file-job.ts';
 import { pingWebhook } from './jobs/ping-webhook.ts';
 import { createProcessFileHandler } from './jobs/process-file-job.ts';
-import { createQueue } from './jobs/queue.ts';
+import { createQueue, type Queue } from './jobs/queue.ts';
 import { createReadFileHandler } from './jobs/read-file-job.ts';
 import { startSweeping } from './jobs/sweep-job.ts';
 import { startSendingWebhooks, type WebhookOptions } from './jobs/webhook-job.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Log } from './log.ts';
 import { ensureFirstApiKey } from './storage/api-keys.ts';
-import { openDatabase } from './storage/database.ts';
-import { openDiskBlobs } from './storage/disk-blobs.ts';
+import type { BlobStore } from './storage/blobs.ts';
+import { type Database, openDatabase } from './storage/database.ts';
 import { extractFileKind } from './storage/extract-file-kind.ts';
+import { openBlobs } from './storage/open-blobs.ts';
 import { processFileKind } from './storage/process-file-kind.ts';
 import { lockDataDir } from './storage/process-lock.ts';
 import { readFileKind } from './storage/read-file-kind.ts';
 import { ensureSigningKey } from './storage/signing-key.ts';
 import { releaseDeliveries } from './storage/webhook-attempts.ts';
-import { createMetrics } from './telemetry/metrics.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
 export type RunningServer = AsyncDisposable & {
-  /** Where it listens, without a trailing slash. */
-  readonly url: string;
+  /** Where it listens, without a trailing slash; undefined for a mere worker. */
+  readonly url: string | undefined;
   /** Where its metrics can be read; undefined without METRICS_PORT. */
   readonly metricsUrl: string | undefined;
   /** The key that was generated at this start; undefined from the second start on, or with a fixed key. */
@@ -45,110 +45,54 @@ export type RunningServer = AsyncDisposable & {
 const countPagesMs = 500;
 const countsWaitingMax = 16;
 
+/** What both the API and the workers stand on. */
+type Base = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly queue: Queue;
+  readonly metrics: Metrics | undefined;
+  readonly signingKey: Buffer;
+};
+
 /**
  * Wires the parts together. Tests start it the same way as the command line, with port 0 and a folder of
  * their own. What was begun is undone in reverse, also when a later step fails.
  */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   await using stack = new AsyncDisposableStack();
-  const { databaseUrl, dataDir } = config;
-  if (databaseUrl === undefined) stack.use(lockDataDir(dataDir));
+  const { databaseUrl, dataDir, role } = config;
+  const isAlone = databaseUrl === undefined;
+  if (isAlone) stack.use(lockDataDir(dataDir));
   const options = { connectionsMax: config.databaseConnections };
   const database = stack.use(await openDatabase(databaseUrl ?? dataDir, options));
   const firstKey = await ensureFirstApiKey(database, config.firstApiKey);
-  const blobs = await openDiskBlobs(join(config.dataDir, 'blobs'));
-  const channel = databaseUrl === undefined ? undefined : stack.use(await openChannel(databaseUrl));
-  const queue = createQueue(channel);
-  if (databaseUrl === undefined) {
+  const blobs = stack.use(await openBlobs(config));
+  const queue = createQueue(isAlone ? undefined : stack.use(await openChannel(databaseUrl)));
+  if (isAlone) {
     // The lock says that no other worker lives: what a killed one held need not wait for its lease.
     await queue.releaseAll(database);
     await releaseDeliveries(database);
   }
-
   const metrics = config.metricsPort === undefined ? undefined : createMetrics({ version });
-  const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log, metrics }));
-  const counters = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics }));
-  stack.use(startSweeping({ database, blobs, log }));
-  const processFile = createProcessFileHandler({
-    database,
-    blobs,
-    metrics,
-    processFile: (task, signal) => readers.run<'process'>({ kind: 'process', ...task }, signal),
-  });
-  const extractFile = createExtractFileHandler({
-    database,
-    blobs,
-    metrics,
-    extractFile: (task, signal) => readers.run<'extract'>({ kind: 'extract', ...task }, signal),
-  });
-  const readFile = createReadFileHandler({
-    database,
-    blobs,
-    metrics,
-    readFile: (task, signal) => readers.run<'read'>({ kind: 'read', ...task }, signal),
-  });
-  stack.use(
-    startWorker({
-      database,
-      queue,
-      handlers: {
-        [processFileKind]: processFile,
-        [extractFileKind]: extractFile,
-        [readFileKind]: readFile,
-      },
-      concurrency: config.readers,
-      log,
-      metrics,
-    }),
-  );
-
   const signingKey = await ensureSigningKey(database, dataDir);
-  // Receivers did not ask us under a name of ours: without PUBLIC_URL links lead to where we listen.
-  let listensOn = '';
-  const links = {
-    signingKey: createSecretKey(signingKey),
-    ttlMs: config.fileUrlTtlMs,
-    publicUrl: config.publicUrl,
-  };
-  const webhooks: WebhookOptions = {
-    database,
-    allowPrivate: config.webhookAllowPrivate,
-    presentation: {
-      fileUrl: (file) => mintFileUrl(links, listensOn, file),
-      lowerCaseTypes: config.lowerCaseTypes,
-    },
-    log,
-    metrics,
-  };
-  const parts = {
-    database,
-    blobs,
-    log,
-    metrics,
-    signingKey,
-    countPages: (path: string, name: string) => countPagesSoon(counters, path, name),
-    onUpload: queue.wake,
-  };
-  const app = await createApp({ ...parts, settings: config });
-  await registerV2(app, {
-    ...parts,
-    limits: config,
-    requestsPerMinute: config.requestsPerMinute,
-    pool: counters,
-    acceptUnknownExtractions: config.acceptUnknownExtractions,
-    webhooks: {
-      allowPrivate: config.webhookAllowPrivate,
-      ping: (endpoint) => pingWebhook(webhooks, endpoint),
-    },
-  });
-  registerDashboard(app);
-  stack.defer(() => app.close());
-  await app.listen({ port: config.port, host: config.host });
-  listensOn = urlOf(app.server.address() as AddressInfo);
-  stack.use(startSendingWebhooks(webhooks));
+  const base: Base = { config, log, database, blobs, queue, metrics, signingKey };
+
+  const pools: ProcessPool[] = [];
+  if (role !== 'api') pools.push(startWork(base, stack));
+  const webhooks = webhooksOf(base);
+  let url: string | undefined;
+  if (role !== 'worker') {
+    const api = await startApi(base, webhooks, stack);
+    pools.push(api.pool);
+    url = api.url;
+    webhooks.listensOn = url;
+  }
+  if (role !== 'api') stack.use(startSendingWebhooks(webhooks.options));
   let metricsUrl: string | undefined;
   if (metrics !== undefined) {
-    addServerGauges(metrics, { database, pools: [readers, counters], dataDir: config.dataDir });
+    addServerGauges(metrics, { database, pools, dataDir });
     const { metricsPort: port = 0, metricsHost: host } = config;
     const checkReady = () => checkDatabase(database);
     ({ url: metricsUrl } = stack.use(await startMetricsServer({ metrics, port, host, checkReady, log })));
@@ -156,11 +100,93 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
   const owned = stack.move();
   return {
-    url: listensOn,
+    url,
     metricsUrl,
     firstApiKey: config.firstApiKey === undefined ? firstKey.key : undefined,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** Reads and answers files; returns the readers that do so. */
+function startWork(base: Base, stack: AsyncDisposableStack): ProcessPool {
+  const { config, log, database, blobs, queue, metrics } = base;
+  const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log, metrics }));
+  stack.use(startSweeping({ database, blobs, log }));
+  const parts = { database, blobs, metrics };
+  const processFile = createProcessFileHandler({
+    ...parts,
+    processFile: (task, signal) => readers.run<'process'>({ kind: 'process', ...task }, signal),
+  });
+  const extractFile = createExtractFileHandler({
+    ...parts,
+    extractFile: (task, signal) => readers.run<'extract'>({ kind: 'extract', ...task }, signal),
+  });
+  const readFile = createReadFileHandler({
+    ...parts,
+    readFile: (task, signal) => readers.run<'read'>({ kind: 'read', ...task }, signal),
+  });
+  const handlers = {
+    [processFileKind]: processFile,
+    [extractFileKind]: extractFile,
+    [readFileKind]: readFile,
+  };
+  stack.use(startWorker({ database, queue, handlers, concurrency: config.readers, log, metrics }));
+  return readers;
+}
+
+/** `listensOn`: receivers did not ask us under a name of ours; without PUBLIC_URL links lead to where we listen. */
+function webhooksOf({ config, log, database, metrics, signingKey }: Base) {
+  const links = {
+    signingKey: createSecretKey(signingKey),
+    ttlMs: config.fileUrlTtlMs,
+    publicUrl: config.publicUrl,
+  };
+  const options: WebhookOptions = {
+    database,
+    allowPrivate: config.webhookAllowPrivate,
+    presentation: {
+      fileUrl: (file) => mintFileUrl(links, webhooks.listensOn, file),
+      lowerCaseTypes: config.lowerCaseTypes,
+    },
+    log,
+    metrics,
+  };
+  const webhooks = { options, listensOn: '' };
+  return webhooks;
+}
+
+/** Listens; its own reader counts pages for upload answers, and makes page pictures and tries. */
+async function startApi(
+  { config, log, database, blobs, queue, metrics, signingKey }: Base,
+  webhooks: ReturnType<typeof webhooksOf>,
+  stack: AsyncDisposableStack,
+): Promise<{ url: string; pool: ProcessPool }> {
+  const pool = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics }));
+  const parts = {
+    database,
+    blobs,
+    log,
+    metrics,
+    signingKey,
+    countPages: (path: string, name: string) => countPagesSoon(pool, path, name),
+    onUpload: queue.wake,
+  };
+  const app = await createApp({ ...parts, settings: config });
+  await registerV2(app, {
+    ...parts,
+    limits: config,
+    requestsPerMinute: config.requestsPerMinute,
+    pool,
+    acceptUnknownExtractions: config.acceptUnknownExtractions,
+    webhooks: {
+      allowPrivate: config.webhookAllowPrivate,
+      ping: (endpoint) => pingWebhook(webhooks.options, endpoint),
+    },
+  });
+  registerDashboard(app);
+  stack.defer(() => app.close());
+  await app.listen({ port: config.port, host: config.host });
+  return { url: urlOf(app.server.address() as AddressInfo), pool };
 }
 
 /** Loaded only where there is a PostgreSQL to talk to. */

@@ -6,6 +6,7 @@ import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
 
 /** Mailroom as its user starts it: a process of its own, known only by what it prints. */
 export type ServerProcess = AsyncDisposable & {
+  /** Empty for a mere worker. */
   readonly url: string;
   readonly child: ChildProcess;
   /** All that the process printed on standard output so far. */
@@ -60,8 +61,8 @@ export async function startServerProcess(
   const url = await new Promise<string>((found, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      const match = /http:\/\/[\d.]+:\d+/.exec(output);
-      if (match) found(match[0]);
+      const match = /Mailroom (?:listens on (\S+)|works)/.exec(output);
+      if (match) found(match[1] ?? '');
     });
     exited.then(([code]) =>
       reject(new Error(`The server ended with ${code} before it listened:\n${output}`)),

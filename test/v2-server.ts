@@ -38,7 +38,7 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
     ...environment,
   };
   const config = readConfig(settings, 1);
-  const { url } = stack.use(await startServer(config, createLog('fatal')));
+  const { url = '' } = stack.use(await startServer(config, createLog('fatal')));
   const owned = stack.move();
   return {
     url,

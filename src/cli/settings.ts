@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import { type Config, readConfig } from '../config.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 
-/** The settings of this run, from the environment. */
-export function configFromEnvironment(): Config {
-  return readConfig(process.env, availableParallelism());
+/** The settings of this run, from the environment; `given` on the command line goes before it. */
+export function configFromEnvironment(given: Readonly<Record<string, string>> = {}): Config {
+  return readConfig({ ...process.env, ...given }, availableParallelism());
 }
 
 /** The database of this installation, for a command beside its servers. */
