@@ -115,7 +115,7 @@ test('fields are tried while they are written, and a template has a history to b
   for (const change of ['removed colour', 'added iban', 'added invoice_number']) {
     await page.getByText(change, { exact: true }).waitFor();
   }
-  await page.getByRole('button', { name: 'Bring revision 1 back' }).click();
+  await page.getByRole('button', { name: 'Bring back revision 1' }).click();
   await page.getByText('unsaved changes').waitFor();
   await page.getByRole('link', { name: 'JSON' }).click();
   assert.deepEqual(JSON.parse(await page.getByLabel('fields').inputValue()), [

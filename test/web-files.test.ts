@@ -14,7 +14,8 @@ test('from an empty server to a classified file: sign in, three clicks, drop', {
   await page.getByLabel('API key').fill('not-the-key-of-this-desk');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').getByText('not valid').waitFor();
-  await page.getByLabel('API key').fill(deskKey);
+  // As the first start prints it.
+  await page.goto(`${url}/#key=${deskKey}`);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Choose types from the library' }).click();
   await page.getByRole('button', { name: 'Accounting' }).click();
@@ -23,6 +24,7 @@ test('from an empty server to a classified file: sign in, three clicks, drop', {
   await page.getByLabel('Files to upload').setInputFiles(files.map(toPayload));
   await page.getByText('2 files of 3 stored, 1 refused').waitFor();
   await page.getByText('The file is empty').waitFor();
+  assert.ok(!page.url().includes(deskKey), page.url());
   await page.getByRole('link', { name: 'Open the batch' }).click();
   await page.getByRole('row', { name: /invoice-2401\.pdf Invoice \d+ %/ }).waitFor({ timeout: 60_000 });
   await context.close();
@@ -52,6 +54,26 @@ test('a batch is filtered, and many of its files corrected at once', { skip }, a
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Export as CSV' }).click();
   assert.equal((await download).suggestedFilename(), `batch-${batch.id}.csv`);
+});
+
+test('all files that match are selected, shown or not, and the list goes on by scrolling', {
+  skip,
+}, async () => {
+  const names = Array.from({ length: 70 }, (_, index) => `note ${index}.txt`);
+  const notes = names.map((name) => ({ name, bytes: Buffer.from('Receipt. Paid by card.') }));
+  const { batch } = await makeBatch(notes);
+  await using desk = await openDesk(`/batches/${batch.id}`);
+  const { page } = desk;
+  const rows = page.getByRole('table').getByRole('row');
+  await page.getByRole('checkbox', { name: 'Select all shown files' }).check();
+  await page.getByText('50 files selected').waitFor();
+  await page.getByRole('button', { name: 'Select all that match' }).click();
+  await page.getByText('70 files selected').waitFor();
+  assert.equal(await rows.count(), 51);
+  await page.mouse.wheel(0, 10_000);
+  await until('the rest of the list', async () => ((await rows.count()) === 71 ? true : undefined));
+  await page.getByRole('button', { name: 'Confirm answers' }).click();
+  await page.getByText('70 answers confirmed').waitFor();
 });
 
 test('review shows the words on the page and goes on by keys', { skip }, async () => {

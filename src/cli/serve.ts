@@ -28,6 +28,8 @@ export async function serve(args: string[]): Promise<number> {
   if (server.metricsUrl !== undefined) process.stdout.write(`Metrics on ${server.metricsUrl}/metrics\n`);
   if (server.firstApiKey !== undefined) {
     process.stdout.write(`First API key (shown this once, keep it safe): ${server.firstApiKey}\n`);
+    // After the hash, so that no server, proxy or log ever gets it.
+    process.stdout.write(`To begin, open ${server.url}/#key=${server.firstApiKey}\n`);
   }
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

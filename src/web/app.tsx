@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
 import type { Session } from '../http/v2/schemas.ts';
 import { ask, Refusal } from './api.ts';
 import { BatchPage } from './pages/batch.tsx';
@@ -21,6 +21,9 @@ type State = { readonly session?: Session; readonly error?: unknown; readonly si
 export function App() {
   const [state, setState] = useState<State>({});
   const address = useAddress();
+  // A page that cannot be drawn must not take the way to the others along.
+  const [broken, mend] = useErrorBoundary();
+  useEffect(mend, [address.path]);
   useEffect(() => {
     ask<Session>('/session').then(
       (session) => setState({ session }),
@@ -37,14 +40,14 @@ export function App() {
   return (
     <>
       <Shell path={address.path} session={state.session} onSignedOut={() => setState({ signedOut: true })}>
-        {route(address)}
+        {broken ? <Failed error={broken} onRetry={mend} /> : route(address, state.session)}
       </Shell>
       <Announcements />
     </>
   );
 }
 
-function route({ path, query }: Address) {
+function route({ path, query }: Address, session: Session) {
   const [, section, id] = path.split('/');
   if (section === 'batches')
     return id ? <BatchPage key={id} batchId={id} query={query} /> : <BatchesPage query={query} />;
@@ -54,6 +57,6 @@ function route({ path, query }: Address) {
   }
   if (section === 'templates')
     return id ? <TemplatePage key={id} templateId={id} query={query} /> : <TemplatesPage />;
-  if (section === 'operations') return <OperationsPage />;
+  if (section === 'operations') return <OperationsPage session={session} />;
   return <UploadPage query={query} />;
 }

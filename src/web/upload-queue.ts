@@ -18,12 +18,27 @@ const atOnce = 3;
 export function useUploads(classificationId: string | undefined) {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [batchId, setBatchId] = useState<string>();
-  const queue = useRef<Upload[]>([]);
+  const all = useRef(new Map<number, Upload>());
+  const queue = useRef<number[]>([]);
   const active = useRef(0);
   const batch = useRef<Promise<string> | undefined>(undefined);
+  const drawing = useRef(0);
 
-  const change = (key: number, update: Partial<Upload>) =>
-    setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...update } : upload)));
+  /** Once a frame: of a thousand files, progress comes more often than anybody sees. */
+  const show = () => {
+    drawing.current ||= requestAnimationFrame(() => {
+      drawing.current = 0;
+      setUploads([...all.current.values()]);
+    });
+  };
+
+  const change = (key: number, update: Partial<Upload>) => {
+    const upload = all.current.get(key);
+    // Gone where a new batch was begun meanwhile.
+    if (upload === undefined) return;
+    all.current.set(key, { ...upload, ...update });
+    show();
+  };
 
   const openBatch = async () => {
     const made = await post<Batch>('/batches', { classificationId });
@@ -31,12 +46,17 @@ export function useUploads(classificationId: string | undefined) {
     return made.id;
   };
 
-  const send = async ({ key, file }: Upload) => {
+  const send = async (key: number) => {
+    const upload = all.current.get(key);
+    if (upload === undefined) return;
     change(key, { state: 'sending' });
     try {
-      if (file.size === 0) throw new Error('The file is empty');
+      if (upload.file.size === 0) throw new Error('The file is empty');
       batch.current ??= openBatch();
-      await sendFile(await batch.current, file, (share) => change(key, { share }));
+      batch.current.catch(() => {
+        batch.current = undefined;
+      });
+      await sendFile(await batch.current, upload.file, (share) => change(key, { share }));
       change(key, { state: 'stored', share: 1 });
     } catch (error) {
       change(key, { state: 'refused', reason: messageOf(error) });
@@ -50,24 +70,34 @@ export function useUploads(classificationId: string | undefined) {
     active.current -= 1;
   };
 
+  const enqueue = (added: readonly Upload[]) => {
+    for (const upload of added) all.current.set(upload.key, upload);
+    queue.current.push(...added.map(({ key }) => key));
+    show();
+    for (let lane = 0; lane < atOnce; lane += 1) void work();
+  };
+
   const add = useCallback(
-    (files: readonly File[]) => {
-      const added = files.map((file): Upload => ({ key: nextKey++, file, state: 'queued', share: 0 }));
-      queue.current.push(...added);
-      setUploads((all) => [...all, ...added]);
-      for (let lane = 0; lane < atOnce; lane += 1) void work();
-    },
+    (files: readonly File[]) =>
+      enqueue(files.map((file): Upload => ({ key: nextKey++, file, state: 'queued', share: 0 }))),
     [classificationId],
   );
+
+  /** What was refused may be taken the next time: the server was not there, or full. */
+  const retry = useCallback(() => {
+    const refused = [...all.current.values()].filter(({ state }) => state === 'refused');
+    enqueue(refused.map(({ key, file }): Upload => ({ key, file, state: 'queued', share: 0 })));
+  }, [classificationId]);
 
   /** The next files go into a batch of their own. */
   const startAnew = useCallback(() => {
     batch.current = undefined;
+    all.current.clear();
     setBatchId(undefined);
-    setUploads([]);
+    show();
   }, []);
 
-  return { uploads, batchId, add, startAnew };
+  return { uploads, batchId, add, retry, startAnew };
 }
 
 let nextKey = 1;

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { ask, type Page } from './api.ts';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { announce } from './announce.ts';
+import { ask, messageOf, type Page } from './api.ts';
 
 export type Pages<Item> = {
   readonly items: readonly Item[] | undefined;
@@ -16,6 +17,10 @@ type State<Item> = {
   readonly error?: unknown;
 };
 
+/** The first page is small, to be there soon. */
+const firstPage = 50;
+const nextPage = 200;
+
 /** A list by cursor: the first page at once, further ones on demand. A reload asks for as many as were shown. */
 export function usePages<Item>(path: string): Pages<Item> {
   const [state, setState] = useState<State<Item>>({ path: '' });
@@ -23,7 +28,7 @@ export function usePages<Item>(path: string): Pages<Item> {
   const shown = state.path === path ? (state.items?.length ?? 0) : 0;
   useEffect(() => {
     const left = new AbortController();
-    const limit = Math.min(500, Math.max(50, shown));
+    const limit = Math.min(500, Math.max(firstPage, shown));
     ask<Page<Item>>(withQuery(path, { limit: String(limit) }), { signal: left.signal }).then(
       (page) => setState({ path, ...page }),
       (error: unknown) => {
@@ -33,12 +38,22 @@ export function usePages<Item>(path: string): Pages<Item> {
     return () => left.abort();
   }, [path, round]);
   const { next } = state;
+  const loading = useRef<string>(undefined);
   const loadMore = useCallback(async () => {
-    if (next === undefined) return;
-    const page = await ask<Page<Item>>(withQuery(path, { cursor: next }));
-    setState((last) =>
-      last.path === path ? { path, ...page, items: [...(last.items ?? []), ...page.items] } : last,
-    );
+    // Asked for by the button and by scrolling; each page is taken once.
+    if (next === undefined || loading.current === next) return;
+    loading.current = next;
+    try {
+      const page = await ask<Page<Item>>(withQuery(path, { cursor: next, limit: String(nextPage) }));
+      setState((last) =>
+        last.path === path && last.next === next
+          ? { path, ...page, items: [...(last.items ?? []), ...page.items] }
+          : last,
+      );
+    } catch (error) {
+      loading.current = undefined;
+      announce(messageOf(error));
+    }
   }, [path, next]);
   const reload = useCallback(() => setRound((last) => last + 1), []);
   return {

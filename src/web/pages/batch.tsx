@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Batch, File } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
-import { ask, urlOf } from '../api.ts';
-import { formatNumber, formatTime } from '../format.ts';
+import { ask, messageOf, urlOf } from '../api.ts';
+import { formatNumber, formatTime, plural } from '../format.ts';
+import { listFileIds } from '../list-file-ids.ts';
 import { BatchFilters, filterOf } from '../parts/batch-filters.tsx';
 import { FileTable } from '../parts/file-table.tsx';
 import { Menu } from '../parts/menu.tsx';
+import { More } from '../parts/more.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { SelectionBar } from '../parts/selection-bar.tsx';
@@ -13,6 +15,7 @@ import { TypeBar, TypeLegend } from '../parts/type-bar.tsx';
 import { changeQuery, navigate } from '../router.ts';
 import { useBatch } from '../use-batch.ts';
 import { usePages } from '../use-pages.ts';
+import { useQuietly } from '../use-quietly.ts';
 
 type BatchPageProps = { readonly batchId: string; readonly query: URLSearchParams };
 
@@ -72,10 +75,10 @@ function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }
     urlOf(`/batches/${batch.id}/export?${new URLSearchParams({ ...filter, format })}`);
   const cancel = async () => {
     const { cancelled } = await ask<{ cancelled: number }>(`/batches/${batch.id}/cancel`, { method: 'POST' });
-    announce(`${cancelled} files were not read`);
+    announce(`${plural(cancelled, 'file')} will not be read`);
   };
   const remove = async () => {
-    if (!confirm(`Delete this batch with its ${batch.counts.files} files and their results?`)) return;
+    if (!confirm(`Delete this batch with its ${plural(batch.counts.files, 'file')} and all results?`)) return;
     await ask(`/batches/${batch.id}`, { method: 'DELETE' });
     navigate('/batches');
   };
@@ -114,11 +117,18 @@ function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }
 
 function BatchFiles({ batch, query }: { batch: Batch; query: URLSearchParams }) {
   const filter = filterOf(query);
-  const files = usePages<File>(`/files?${new URLSearchParams({ batchId: batch.id, ...filter })}`);
+  const path = `/files?${new URLSearchParams({ batchId: batch.id, ...filter })}`;
+  const files = usePages<File>(path);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { counts } = batch;
-  const version = [counts.files, counts.waiting, counts.failed, counts.needsReview].join();
-  useEffect(() => files.reload(), [version]);
+  useQuietly([counts.files, counts.waiting, counts.failed, counts.needsReview].join(), files.reload);
+  const selectAll = async () => {
+    try {
+      setSelected(new Set(await listFileIds(path)));
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
+  };
   const onDone = () => {
     setSelected(new Set());
     files.reload();
@@ -145,13 +155,15 @@ function BatchFiles({ batch, query }: { batch: Batch; query: URLSearchParams }) 
       {files.items !== undefined && files.items.length > 0 && (
         <FileTable files={files.items} selected={selected} onSelect={setSelected} />
       )}
-      {files.hasMore && (
-        <button type="button" class="more" onClick={files.loadMore}>
-          Show more
-        </button>
-      )}
+      {files.hasMore && <More onMore={files.loadMore} />}
       {selected.size > 0 && (
-        <SelectionBar classificationId={batch.classificationId} selected={selected} onDone={onDone} />
+        <SelectionBar
+          classificationId={batch.classificationId}
+          selected={selected}
+          onSelectAll={files.hasMore ? selectAll : undefined}
+          onClear={() => setSelected(new Set())}
+          onDone={onDone}
+        />
       )}
     </section>
   );

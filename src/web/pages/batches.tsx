@@ -3,6 +3,7 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Batch } from '../../http/v2/schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { formatNumber, formatTime, plural } from '../format.ts';
+import { More } from '../parts/more.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { TypeBar } from '../parts/type-bar.tsx';
@@ -67,11 +68,7 @@ export function BatchesPage({ query }: { query: URLSearchParams }) {
           ))}
         </ul>
       )}
-      {hasMore && (
-        <button type="button" class="more" onClick={loadMore}>
-          Show more
-        </button>
-      )}
+      {hasMore && <More onMore={loadMore} />}
     </Page>
   );
 }

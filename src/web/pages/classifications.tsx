@@ -3,6 +3,7 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import { formatTime, plural } from '../format.ts';
 import { DefinitionTabs } from '../parts/definition-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
+import { More } from '../parts/more.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { navigate } from '../router.ts';
@@ -39,11 +40,7 @@ export function ClassificationsPage() {
           ))}
         </ul>
       )}
-      {hasMore && (
-        <button type="button" class="more" onClick={loadMore}>
-          Show more
-        </button>
-      )}
+      {hasMore && <More onMore={loadMore} />}
       {making && (
         <LibraryDialog
           onClose={() => setMaking(false)}

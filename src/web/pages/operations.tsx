@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { File, Operations } from '../../http/v2/schemas.ts';
+import type { File, Operations, Session } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
 import { post } from '../api.ts';
 import { formatAge, formatBytes, formatNumber, formatTime, plural } from '../format.ts';
@@ -12,7 +12,7 @@ import { useResource } from '../use-resource.ts';
 
 const refreshMs = 5_000;
 
-export function OperationsPage() {
+export function OperationsPage({ session }: { session: Session }) {
   const { data, error, reload } = useResource<Operations>('/operations', { keep: true });
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), refreshMs);
@@ -29,9 +29,9 @@ export function OperationsPage() {
           <Throughput counts={data.finishedByMinute} />
         </>
       )}
-      <Failures />
+      <Failures reasons={data?.failuresByReason ?? []} />
       <Webhooks />
-      <ApiKeys />
+      <ApiKeys ownId={session.keyId} />
     </Page>
   );
 }
@@ -83,7 +83,7 @@ function Throughput({ counts }: { counts: readonly number[] }) {
   );
 }
 
-function Failures() {
+function Failures({ reasons }: { reasons: Operations['failuresByReason'] }) {
   const { items, error, hasMore, loadMore, reload } = usePages<File>('/files?state=failed');
   const retry = async (fileIds: readonly string[]) => {
     const { fileIds: retried } = await post<{ fileIds: string[] }>('/files/retry', { fileIds });
@@ -101,6 +101,13 @@ function Failures() {
         )}
       </header>
       {error !== undefined && <Failed error={error} onRetry={reload} />}
+      {reasons.length > 0 && (
+        <p class="quiet">
+          {reasons
+            .map(({ code, files }) => `${code.replaceAll('_', ' ')}: ${plural(files, 'file')}`)
+            .join(' · ')}
+        </p>
+      )}
       {items?.length === 0 && <p class="quiet">No file failed.</p>}
       <ul class="rows">
         {items?.map((file) => (

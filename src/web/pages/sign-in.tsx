@@ -1,17 +1,33 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../http/v2/schemas.ts';
 import { messageOf, post } from '../api.ts';
 import { Brand } from '../parts/icons.tsx';
 
+/** The link that the first start prints brings the key; a person still signs in, so no link does it for them. */
+function takeKeyOfLink(): string {
+  const key = new URLSearchParams(location.hash.slice(1)).get('key');
+  if (key === null) return '';
+  history.replaceState(null, '', location.pathname + location.search);
+  return key;
+}
+
+/** Taken when the page is loaded, so that it leaves the address of who is signed in already, too. */
+const keyOfLink = takeKeyOfLink();
+
 export function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [key, setKey] = useState(keyOfLink);
+  useEffect(() => {
+    const onLink = () => setKey((last) => takeKeyOfLink() || last);
+    addEventListener('hashchange', onLink);
+    return () => removeEventListener('hashchange', onLink);
+  }, []);
   const signIn = async (event: SubmitEvent) => {
     event.preventDefault();
-    const apiKey = String(new FormData(event.currentTarget as HTMLFormElement).get('apiKey'));
     setBusy(true);
     try {
-      onSignedIn(await post<Session>('/session', { apiKey }));
+      onSignedIn(await post<Session>('/session', { apiKey: key.trim() }));
     } catch (reason) {
       setError(messageOf(reason));
       setBusy(false);
@@ -28,6 +44,8 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => v
           <input
             name="apiKey"
             type="password"
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value)}
             required
             maxLength={512}
             autocomplete="current-password"
@@ -45,8 +63,11 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => v
         <details>
           <summary>Where is my key?</summary>
           <p>
-            The server printed the first one when it was started the first time.{' '}
-            <code>mailroom keys create desk</code> makes another.
+            The server printed the first one, and a link with it, when it was started the first time. This
+            makes another, beside the running server:
+          </p>
+          <p>
+            <code>npx --no-install mailroom keys create desk</code>
           </p>
         </details>
       </form>

@@ -3,6 +3,7 @@ import { announce } from '../announce.ts';
 import { messageOf, post } from '../api.ts';
 import { formatTime, plural } from '../format.ts';
 import { DefinitionTabs } from '../parts/definition-tabs.tsx';
+import { More } from '../parts/more.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { navigate } from '../router.ts';
@@ -58,11 +59,7 @@ export function TemplatesPage() {
           </li>
         ))}
       </ul>
-      {hasMore && (
-        <button type="button" class="more" onClick={loadMore}>
-          Show more
-        </button>
-      )}
+      {hasMore && <More onMore={loadMore} />}
     </Page>
   );
 }

@@ -1,8 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Page as ListPage } from '../api.ts';
-import { filesOfDrop } from '../dropped-files.ts';
-import { formatBytes, plural } from '../format.ts';
+import { formatBytes, formatNumber, plural } from '../format.ts';
+import { DropZone } from '../parts/drop-zone.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
@@ -15,7 +15,7 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
   const [choosing, setChoosing] = useState(false);
   const items = classifications.data?.items;
   const chosen = items?.find(({ id }) => id === query.get('classification')) ?? items?.[0];
-  const { uploads, batchId, add, startAnew } = useUploads(chosen?.id);
+  const { uploads, batchId, add, retry, startAnew } = useUploads(chosen?.id);
   const onMade = ({ id }: Classification) => {
     setChoosing(false);
     classifications.reload();
@@ -63,7 +63,9 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
             </p>
           </div>
           <DropZone onFiles={add} small={uploads.length > 0} />
-          {uploads.length > 0 && <Uploads uploads={uploads} batchId={batchId} onAnew={startAnew} />}
+          {uploads.length > 0 && (
+            <Uploads uploads={uploads} batchId={batchId} onRetry={retry} onAnew={startAnew} />
+          )}
         </>
       )}
       {choosing && <LibraryDialog onClose={() => setChoosing(false)} onMade={onMade} />}
@@ -71,66 +73,17 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
   );
 }
 
-function DropZone({ onFiles, small }: { onFiles: (files: readonly File[]) => void; small: boolean }) {
-  const [over, setOver] = useState(false);
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  const onDrop = async (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (event.dataTransfer) onFiles(await filesOfDrop(event.dataTransfer));
-  };
-  const onChosen = (event: { currentTarget: HTMLInputElement }) => {
-    onFiles([...(event.currentTarget.files ?? [])]);
-    event.currentTarget.value = '';
-  };
-  return (
-    <section
-      class={`drop-zone${over ? ' over' : ''}${small ? ' small' : ''}`}
-      aria-label="Files"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
-      <svg viewBox="0 0 64 48" aria-hidden="true">
-        <path d="M32 36V8m0 0L20 20M32 8l12 12M6 34v10h52V34" />
-      </svg>
-      <p>Drop files or folders here</p>
-      <div class="actions">
-        <button type="button" class="primary" onClick={() => files.current?.click()}>
-          Choose files
-        </button>
-        <button type="button" onClick={() => folder.current?.click()}>
-          Choose a folder
-        </button>
-      </div>
-      <input ref={files} type="file" multiple hidden aria-label="Files to upload" onChange={onChosen} />
-      <input
-        ref={folder}
-        type="file"
-        multiple
-        hidden
-        aria-label="Folder to upload"
-        onChange={onChosen}
-        {...{ webkitdirectory: true }}
-      />
-    </section>
-  );
-}
-
 type UploadsProps = {
   readonly uploads: readonly Upload[];
   readonly batchId: string | undefined;
+  readonly onRetry: () => void;
   readonly onAnew: () => void;
 };
 
 /** A list of thousands would only slow the page: what matters are those under way and those refused. */
 const rowsMax = 200;
 
-function Uploads({ uploads, batchId, onAnew }: UploadsProps) {
+function Uploads({ uploads, batchId, onRetry, onAnew }: UploadsProps) {
   const inState = (state: Upload['state']) => uploads.filter((upload) => upload.state === state).length;
   const stored = inState('stored');
   const refused = inState('refused');
@@ -142,10 +95,15 @@ function Uploads({ uploads, batchId, onAnew }: UploadsProps) {
       <header>
         <p role="status">
           {done ? '' : 'Sending: '}
-          {plural(stored, 'file')} of {uploads.length} stored
-          {refused > 0 && `, ${refused} refused`}
+          {plural(stored, 'file')} of {formatNumber(uploads.length)} stored
+          {refused > 0 && `, ${formatNumber(refused)} refused`}
         </p>
         <div class="actions">
+          {done && refused > 0 && (
+            <button type="button" onClick={onRetry}>
+              Send the refused again
+            </button>
+          )}
           {done && (
             <button type="button" onClick={onAnew}>
               Start a new batch
@@ -163,6 +121,11 @@ function Uploads({ uploads, batchId, onAnew }: UploadsProps) {
           <UploadRow key={upload.key} upload={upload} />
         ))}
       </ul>
+      {uploads.length > rowsMax && (
+        <p class="quiet">
+          And {plural(uploads.length - rowsMax, 'more file')}; the refused ones stand first.
+        </p>
+      )}
     </section>
   );
 }
@@ -170,7 +133,9 @@ function Uploads({ uploads, batchId, onAnew }: UploadsProps) {
 function UploadRow({ upload: { file, state, share, reason } }: { upload: Upload }) {
   return (
     <li class={`upload-row ${state}`}>
-      <span class="name">{file.name}</span>
+      <span class="name">
+        <bdi>{file.name}</bdi>
+      </span>
       <span class="number quiet">{formatBytes(file.size)}</span>
       {state === 'sending' ? (
         <progress value={share} max={1} aria-label={`Sending ${file.name}`} />

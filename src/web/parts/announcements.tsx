@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Announcement } from '../announce.ts';
+import { type Announcement, announce } from '../announce.ts';
+import { messageOf } from '../api.ts';
 
 const shownMs = 6_000;
 
@@ -12,8 +13,14 @@ export function Announcements() {
       clearTimeout(timer);
       timer = window.setTimeout(() => setLatest(undefined), shownMs);
     };
+    // What an action did not expect, such as a server that stopped, is still told to who clicked.
+    const onRejection = ({ reason }: PromiseRejectionEvent) => announce(messageOf(reason));
     addEventListener('announce', onAnnounce);
-    return () => removeEventListener('announce', onAnnounce);
+    addEventListener('unhandledrejection', onRejection);
+    return () => {
+      removeEventListener('announce', onAnnounce);
+      removeEventListener('unhandledrejection', onRejection);
+    };
   }, []);
   return (
     <div class="announcements" role="status">

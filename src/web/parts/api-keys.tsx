@@ -13,7 +13,8 @@ const scopeNames: Readonly<Record<ApiKey['scope'], string>> = {
   read: 'may read',
 };
 
-export function ApiKeys() {
+/** `ownId`: the key that this browser is signed in with. */
+export function ApiKeys({ ownId }: { ownId: string }) {
   const { data, error, reload } = useResource<{ items: ApiKey[] }>('/api-keys');
   const { data: classifications } = useResource<{ items: Classification[] }>('/classifications?limit=200');
   const [made, setMade] = useState<string>();
@@ -31,7 +32,8 @@ export function ApiKeys() {
     reload();
   };
   const revoke = async ({ id, name }: ApiKey) => {
-    if (!confirm(`Revoke "${name}"? Programs that use it are refused at once.`)) return;
+    const own = id === ownId ? ' You are signed in with it, and will be signed out.' : '';
+    if (!confirm(`Revoke "${name}"? Programs that use it are refused at once.${own}`)) return;
     try {
       await ask(`/api-keys/${id}`, { method: 'DELETE' });
       announce(`"${name}" is revoked`);
@@ -55,6 +57,7 @@ export function ApiKeys() {
                 {key.templateId !== undefined && ` · one template`} · made {formatTime(key.createdAt)}
                 {key.expiresAt && ` · expires ${formatTime(key.expiresAt)}`}
                 {key.revokedAt && ` · revoked ${formatTime(key.revokedAt)}`}
+                {key.id === ownId && ' · you are signed in with it'}
               </p>
             </div>
             {key.revokedAt ? (

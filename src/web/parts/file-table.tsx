@@ -55,9 +55,11 @@ function FileRow({ file, selected, onToggle }: { file: File; selected: boolean; 
       </td>
       <th scope="row">
         {file.state === 'processed' ? (
-          <a href={`/review?batch=${file.batchId}&file=${file.id}`}>{file.name}</a>
+          <a href={`/review?batch=${file.batchId}&file=${file.id}`}>
+            <bdi>{file.name}</bdi>
+          </a>
         ) : (
-          <span>{file.name}</span>
+          <bdi>{file.name}</bdi>
         )}
       </th>
       <td class="type">

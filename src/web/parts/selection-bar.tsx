@@ -2,17 +2,27 @@ import { useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
 import { messageOf, post } from '../api.ts';
-import { plural } from '../format.ts';
+import { formatNumber, plural } from '../format.ts';
+import { selectedMax } from '../list-file-ids.ts';
 import { useResource } from '../use-resource.ts';
 
 type SelectionBarProps = {
   readonly classificationId: string;
   readonly selected: ReadonlySet<string>;
+  /** Where the list has more files than are shown. */
+  readonly onSelectAll: (() => void) | undefined;
+  readonly onClear: () => void;
   readonly onDone: () => void;
 };
 
 /** What can be done with many files at once. */
-export function SelectionBar({ classificationId, selected, onDone }: SelectionBarProps) {
+export function SelectionBar({
+  classificationId,
+  selected,
+  onSelectAll,
+  onClear,
+  onDone,
+}: SelectionBarProps) {
   const classification = useResource<Classification>(`/classifications/${classificationId}`);
   const [type, setType] = useState('');
   const fileIds = [...selected];
@@ -28,6 +38,16 @@ export function SelectionBar({ classificationId, selected, onDone }: SelectionBa
   return (
     <section class="selection-bar" aria-label="Selected files">
       <strong role="status">{plural(selected.size, 'file')} selected</strong>
+      {onSelectAll && selected.size < selectedMax && (
+        <button
+          type="button"
+          class="plain"
+          onClick={onSelectAll}
+          title={`At most ${formatNumber(selectedMax)}`}
+        >
+          Select all that match
+        </button>
+      )}
       <label>
         <span class="hidden">Correct type</span>
         <select value={type} onChange={(event) => setType(event.currentTarget.value)}>
@@ -65,6 +85,9 @@ export function SelectionBar({ classificationId, selected, onDone }: SelectionBa
         onClick={() => act('/files/retry', { fileIds }, (count) => `${plural(count, 'failed file')} retried`)}
       >
         Retry failed
+      </button>
+      <button type="button" class="plain" onClick={onClear}>
+        Clear
       </button>
     </section>
   );

@@ -43,7 +43,7 @@ export function TemplateHistory({ template, onRestore }: TemplateHistoryProps) {
             <button
               type="button"
               onClick={() => onRestore(past)}
-              aria-label={`Bring revision ${past.revision} back`}
+              aria-label={`Bring back revision ${past.revision}`}
             >
               Bring back
             </button>

@@ -24,7 +24,13 @@ type Delivery = {
 };
 type List<T> = { readonly items: readonly T[] };
 
-const events = ['classification.processed', 'extraction.processed', 'extraction.failed'] as const;
+const events = [
+  'classification.processed',
+  'extraction.processed',
+  'extraction.failed',
+  'extraction.edited',
+  'extraction.confirmed',
+] as const;
 
 /** Where finished batches are told of, and what became of each telling. */
 export function Webhooks() {
