@@ -19,6 +19,7 @@ import {
 import { startReceiver } from './webhook-receiver.ts';
 
 const pages = resolve(import.meta.dirname, '../fixtures/pages');
+const deploy = resolve(import.meta.dirname, '../deploy');
 const stack = new AsyncDisposableStack();
 let server: ServerProcess;
 
@@ -114,6 +115,20 @@ test('the queue can be read while it is full, and is empty after', async () => {
   const later = await scrape(server);
   assert.equal(total(later.samples, 'mailroom_queue_jobs', { kind: 'process-file' }), 0);
   assert.equal(total(later.samples, 'mailroom_queue_oldest_job_seconds', { kind: 'process-file' }), 0);
+});
+
+test('every metric that the Grafana dashboard and the alert rules name is there', async () => {
+  const { text } = await scrape(server);
+  const known = new Set(
+    [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name, type]) =>
+      type === 'histogram' ? ['_bucket', '_sum', '_count'].map((suffix) => name + suffix) : [name!],
+    ),
+  );
+  for (const path of ['grafana/mailroom.json', 'prometheus/alerts.yml']) {
+    const asked = (await readFile(join(deploy, path), 'utf8')).match(/\b(?:mailroom|process|nodejs)_\w+/g);
+    assert.ok(asked !== null && asked.length > 10, path);
+    assert.deepEqual(new Set(asked).difference(known), new Set(), path);
+  }
 });
 
 test('a killed reader is counted with its reason', async () => {

@@ -46,6 +46,8 @@ class ConcurrentReads extends SqliteAdapter {
 function openSqlite(path: string, cacheKilobytes: number): SqliteDatabase {
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  // On a read-only file system there is no room for temporary files: savepoints failed, and jobs with them.
+  database.exec('pragma temp_store = memory');
   database.exec(`pragma cache_size = -${cacheKilobytes}`);
   const kept = new Map<string, StatementSync>();
   const prepare = (text: string) => {
