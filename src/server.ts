@@ -22,6 +22,7 @@ import { startWorker } from './jobs/worker.ts';
 import type { Log } from './log.ts';
 import { ensureFirstApiKey } from './storage/api-keys.ts';
 import type { BlobStore } from './storage/blobs.ts';
+import { assertNoMigration } from './storage/copy-rows.ts';
 import { type Database, openDatabase } from './storage/database.ts';
 import { extractFileKind } from './storage/extract-file-kind.ts';
 import { openBlobs } from './storage/open-blobs.ts';
@@ -67,6 +68,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   if (isAlone) stack.use(lockDataDir(dataDir));
   const options = { connectionsMax: config.databaseConnections };
   const database = stack.use(await openDatabase(databaseUrl ?? dataDir, options));
+  await assertNoMigration(database);
   const firstKey = await ensureFirstApiKey(database, config.firstApiKey);
   const blobs = stack.use(await openBlobs(config));
   const queue = createQueue(isAlone ? undefined : stack.use(await openChannel(databaseUrl)));

@@ -9,6 +9,7 @@ const usage = `Mailroom — classifies, routes and reads documents, offline
   mailroom evaluate DATASET…                measure the classifier on labelled folders
   mailroom keys list|create NAME|revoke ID  API keys
   mailroom webhooks list|set URL|ping ID…   who is told of finished batches
+  mailroom migrate --to-database URL        move to PostgreSQL and a bucket
   mailroom train DATASET…                   train the matcher anew
 
 Each command explains itself with --help. Settings come from the environment: see docs/configuration.md.
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   keys: async () => (await import('./keys.ts')).keys,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
+  migrate: async () => (await import('./migrate.ts')).migrate,
   train: async () => (await import('./train.ts')).train,
 };
 

@@ -3,7 +3,15 @@ import { access, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Failure } from '../errors.ts';
-import type { BlobRange, BlobSource, BlobStore, ListedBlob, LocalCopy, StoredBlob } from './blobs.ts';
+import type {
+  BlobRange,
+  BlobSource,
+  BlobStore,
+  ListedBlob,
+  LocalCopy,
+  PutOptions,
+  StoredBlob,
+} from './blobs.ts';
 import {
   asStorageError,
   assertBlobKey,
@@ -26,7 +34,7 @@ const unfinishedFolder = 'unfinished';
 export async function openDiskBlobs(root: string): Promise<BlobStore> {
   await mkdir(join(root, unfinishedFolder), { recursive: true, mode: 0o700 });
   return {
-    put: (source, { bytesMax }) => putBlob(root, source, bytesMax),
+    put: (source, options) => putBlob(root, source, options),
     get: (key, range) => readBlob(pathOf(root, key), range),
     localCopy: (key) => findLocal(pathOf(root, key)),
     delete: (key) => rm(pathOf(root, key), { force: true }),
@@ -35,8 +43,12 @@ export async function openDiskBlobs(root: string): Promise<BlobStore> {
   };
 }
 
-async function putBlob(root: string, source: BlobSource, bytesMax: number): Promise<StoredBlob> {
-  const key = createBlobKey();
+async function putBlob(
+  root: string,
+  source: BlobSource,
+  { bytesMax, key = createBlobKey() }: PutOptions,
+): Promise<StoredBlob> {
+  assertBlobKey(key);
   const unfinished = join(root, unfinishedFolder, basename(key));
   try {
     const { size, sha256 } = await stageBlob(unfinished, source, bytesMax);

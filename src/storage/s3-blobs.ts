@@ -14,7 +14,15 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Failure } from '../errors.ts';
-import type { BlobRange, BlobSource, BlobStore, ListedBlob, LocalCopy, StoredBlob } from './blobs.ts';
+import type {
+  BlobRange,
+  BlobSource,
+  BlobStore,
+  ListedBlob,
+  LocalCopy,
+  PutOptions,
+  StoredBlob,
+} from './blobs.ts';
 import {
   asStorageError,
   assertBlobKey,
@@ -58,7 +66,7 @@ export async function openS3Blobs(url: string, staging: string): Promise<BlobSto
     });
   }
   return {
-    put: (source, { bytesMax }) => putBlob(bucket, source, bytesMax),
+    put: (source, options) => putBlob(bucket, source, options),
     get: (key, range) => readBlob(bucket, key, range),
     localCopy: (key) => copyToDisk(bucket, key),
     async delete(key) {
@@ -89,8 +97,12 @@ function parseS3Url(text: string): Omit<Bucket, 'staging'> {
   return { client, name: url.hostname, prefix: path === '' ? '' : `${path}/` };
 }
 
-async function putBlob(bucket: Bucket, source: BlobSource, bytesMax: number): Promise<StoredBlob> {
-  const key = createBlobKey();
+async function putBlob(
+  bucket: Bucket,
+  source: BlobSource,
+  { bytesMax, key = createBlobKey() }: PutOptions,
+): Promise<StoredBlob> {
+  assertBlobKey(key);
   const staged = join(bucket.staging, basename(key));
   try {
     const blob = await stageBlob(staged, source, bytesMax);

@@ -1,0 +1,110 @@
+/** From one folder to PostgreSQL and a bucket, by the command line. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { startFauxqs } from 'fauxqs';
+import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
+import { call, results, startServerProcess, upload } from './server-process.ts';
+
+const skip =
+  process.env.TEST_DATABASE_URL === undefined &&
+  'runs on PostgreSQL only: npm run test:postgres, with apt-get install postgresql';
+const main = resolve(import.meta.dirname, '../src/cli/main.ts');
+const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
+test('a moved installation has every file, result and link, though the move was killed again and again', {
+  skip,
+}, async () => {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-move-')));
+  const dataDir = join(folder.path, 'data');
+  const { location } = stack.use(await createTemporaryPlace(folder.path));
+  const endpoint = await startStore(stack);
+  const target = ['--to-database', location, '--to-blobs', `s3://mailroom?endpoint=${endpoint}`];
+  const environment = { ...process.env, ...credentials, DATA_DIR: dataDir, DATABASE_URL: '' };
+  const move = () =>
+    promisify(execFile)(process.execPath, [main, 'migrate', ...target], { env: environment });
+
+  const embedded = await startServerProcess(dataDir, { DATABASE_URL: '' });
+  const { classificationId, batchId, url, waiting } = await fill(embedded.url);
+  const before = await results(embedded.url, classificationId, batchId);
+  await assert.rejects(move(), /Another Mailroom server uses the data folder/);
+  await embedded.kill();
+
+  for (let kill = 0; kill < 4; kill += 1) {
+    const child = spawn(process.execPath, [main, 'migrate', ...target], {
+      env: environment,
+      stdio: 'ignore',
+    });
+    const exited = once(child, 'exit');
+    await pause(700 + kill * 250);
+    child.kill('SIGKILL');
+    await exited;
+  }
+  const { stdout } = await move();
+  assert.match(stdout, /equal by hash/);
+  assert.match(stdout, /Every table is equal by count and hash/);
+  await assert.rejects(move(), /holds data of another Mailroom/);
+
+  await using moved = await startServerProcess(join(folder.path, 'other machine'), {
+    ...credentials,
+    DATABASE_URL: location,
+    BLOBS_URL: `s3://mailroom?endpoint=${endpoint}`,
+  });
+  const after = await results(moved.url, classificationId, batchId);
+  const withoutUrls = ({ files }: any) => files.map(({ url: _, ...file }: any) => file);
+  assert.deepEqual(withoutUrls(after), withoutUrls(before));
+  const { pathname, search } = new URL(url);
+  assert.match(await (await fetch(`${moved.url}${pathname}${search}`)).text(), /Invoice number/);
+  // What was waiting goes on.
+  assert.equal((await results(moved.url, classificationId, waiting)).files.length, 40);
+});
+
+async function startStore(stack: AsyncDisposableStack): Promise<string> {
+  const store = await startFauxqs({ port: 0, logger: false });
+  stack.defer(() => store.stop());
+  const endpoint = `http://127.0.0.1:${store.port}`;
+  const client = new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
+  client.destroy();
+  return endpoint;
+}
+
+async function fill(server: string) {
+  const documentTypes = [
+    {
+      name: 'Invoice',
+      description: 'Bill for goods or services',
+      uniqueWords: ['invoice number', 'amount due'],
+    },
+    { name: 'Receipt', description: 'Proof of payment in a shop', uniqueWords: ['cash', 'change'] },
+  ];
+  const { json: created } = await call(server, 'POST', '/documentClassification/createClassification', {
+    classificationDetails: { name: 'Post', documentTypes },
+  });
+  const { classificationId } = created;
+  const invoice = 'INVOICE\n\nInvoice number: 2024-17\nBill to: Jane Doe\nAmount due: 120.00 EUR';
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, index) => [`Brief ${index} – ü.txt`, `${invoice} ${index}`] as const);
+  const { json } = await upload(server, classificationId, files(12));
+  await results(server, classificationId, json.batchId);
+  const { json: waiting } = await upload(server, classificationId, files(40));
+  return {
+    classificationId,
+    batchId: json.batchId as string,
+    url: json.files[3].url as string,
+    waiting: waiting.batchId as string,
+  };
+}
