@@ -94,7 +94,7 @@ export function resembleEntries(type: DocumentType, library: LibraryProfile): re
   });
 }
 
-const loansMax = 10;
+const loansMax = 14;
 const loanMin = 0.28;
 /** Share of the best loan under which another is dropped. */
 const loanShareMin = 0.6;

@@ -1,5 +1,6 @@
 import type { Box, Document, Line, Page, Word } from '../reading/document.ts';
 import { splitWords, stemWord } from './fold-word.ts';
+import { salutationPattern } from './letter-words.ts';
 
 /** One word of a document, folded, with what its print says about it. */
 export type Token = {
@@ -28,6 +29,8 @@ export type DocumentTokens = {
   /** Letters were guessed by OCR: words may be wrong by one or two of them. */
   readonly guessed: boolean;
   readonly mediaType: string;
+  /** Has the lines for machines that stand at the foot of passports and identity cards. */
+  readonly machineReadable: boolean;
 };
 
 /**
@@ -60,8 +63,12 @@ export function tokenizeDocument(document: Document): DocumentTokens {
     lines,
     guessed: document.pages.some((page) => page.source === 'ocr'),
     mediaType: document.mediaType,
+    machineReadable: tokens.some(({ word }) => machineReadablePattern.test(word.text)),
   };
 }
+
+/** "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<". */
+const machineReadablePattern = /[A-Z0-9<]{4,}<<[A-Z0-9<]*/;
 
 function addTokens(
   line: Line,
@@ -141,10 +148,6 @@ const subjectReach = 3;
 /** "Betreff: …", "Subject: …": what a letter or mail is about. */
 const subjectPattern =
   /^(subject|re|betreff|betrifft|objet|asunto|oggetto|onderwerp|betreft|assunto|dotyczy|temat)$/;
-
-/** How a letter begins; the lines right above name its matter. */
-const salutationPattern =
-  /^(dear|sehr geehrte|guten tag|liebe|hallo|madame|monsieur|chere?|cher|estimad|muy senor|gentile|egregio|spettabile|geachte|beste|prezad|caro|exmo|szanown)/;
 
 /** Large, heavy, capital, short, without figures, high on the page, early in the document, above a salutation. */
 function lineProminence(line: Line, index: number, page: Page, print: Print, linesBefore: number): number {

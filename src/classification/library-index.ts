@@ -1,3 +1,4 @@
+import { recogniseBuild } from './document-structure.ts';
 import type { DocumentTokens } from './document-tokens.ts';
 import { splitWords } from './fold-word.ts';
 import type { LibraryEntry } from './library/entry.ts';
@@ -32,11 +33,34 @@ export type EntryScore = {
   readonly coverage: number;
 };
 
+/** A use before it is weighed. The strongest titles, phrases and words of an entry stand first. */
+type RawUse = Omit<TermUse, 'weight'> & { readonly order: number };
+
+/** The wording of entries before it is weighed. */
+type Wording = {
+  readonly index: TermIndex;
+  readonly terms: readonly Term[];
+  readonly uses: readonly (readonly RawUse[])[];
+};
+
+const wordingByEntries = new WeakMap<readonly LibraryEntry[], Wording>();
+
 export function indexLibrary(entries: readonly LibraryEntry[], rarity: WordRarity): LibraryIndex {
+  let wording = wordingByEntries.get(entries);
+  if (wording === undefined) {
+    wording = gatherWording(entries);
+    wordingByEntries.set(entries, wording);
+  }
+  const { terms, index } = wording;
+  const uses = wording.uses.map((list, id) => weighUses(list, phraseRarity(terms[id]!.stems, rarity)));
+  return { entries, index, uses, scale: scaleOf(entries.length, uses) };
+}
+
+function gatherWording(entries: readonly LibraryEntry[]): Wording {
   const terms: Term[] = [];
-  const raw: { entry: number; language: string; role: 'title' | 'phrase'; order: number }[][] = [];
+  const uses: RawUse[][] = [];
   const termByKey = new Map<string, number>();
-  const add = (text: string, entry: number, language: string, role: 'title' | 'phrase', order: number) => {
+  const add = (text: string, use: RawUse) => {
     const term = termOf(splitWords(text), text);
     if (term === undefined) return;
     const key = term.stems.join(' ');
@@ -44,30 +68,24 @@ export function indexLibrary(entries: readonly LibraryEntry[], rarity: WordRarit
     if (id === undefined) {
       id = terms.push(term) - 1;
       termByKey.set(key, id);
-      raw.push([]);
+      uses.push([]);
     }
-    const uses = raw[id]!;
-    if (!uses.some((use) => use.entry === entry && use.language === language && use.role === role))
-      uses.push({ entry, language, role, order });
+    const isSame = ({ entry, language, role }: RawUse) =>
+      entry === use.entry && language === use.language && role === use.role;
+    if (!uses[id]!.some(isSame)) uses[id]!.push(use);
   };
   for (const [entry, { languages }] of entries.entries()) {
-    for (const [language, wording] of Object.entries(languages)) {
-      for (const [order, title] of wording.titles.entries()) add(title, entry, language, 'title', order);
-      for (const [order, phrase] of wording.phrases.entries()) add(phrase, entry, language, 'phrase', order);
-      for (const [order, word] of (wording.words ?? []).entries())
-        add(word, entry, language, 'phrase', order);
-      for (const [order, title] of wording.titles.entries()) add(title, entry, language, 'phrase', order);
+    for (const [language, { titles, phrases, words = [] }] of Object.entries(languages)) {
+      for (const [order, title] of titles.entries()) add(title, { entry, language, role: 'title', order });
+      for (const list of [phrases, words, titles])
+        for (const [order, text] of list.entries()) add(text, { entry, language, role: 'phrase', order });
     }
   }
-  const uses = raw.map((list, id) => weighUses(list, phraseRarity(terms[id]!.stems, rarity)));
-  return { entries, index: indexTerms(terms), uses, scale: scaleOf(entries.length, uses) };
+  return { terms, index: indexTerms(terms), uses };
 }
 
 /** A term shared by several entries speaks less for each; the strongest phrases stand first. */
-function weighUses(
-  list: readonly { entry: number; language: string; role: 'title' | 'phrase'; order: number }[],
-  rarity: number,
-): readonly TermUse[] {
+function weighUses(list: readonly RawUse[], rarity: number): readonly TermUse[] {
   const sharedTitles = new Set(list.filter((use) => use.role === 'title').map((use) => use.entry)).size;
   const shared = new Set(list.map((use) => use.entry)).size;
   return list.map(({ entry, language, role, order }) => {
@@ -94,17 +112,14 @@ export type LibraryScores = {
   readonly evidence: ReadonlyMap<number, TermEvidence>;
 };
 
-/** Formats that are themselves a kind of document. */
-const entryOfFormat: Readonly<Record<string, string>> = {
-  'message/rfc822': 'email',
-  'application/vnd.ms-outlook': 'email',
-};
-
-export function scoreLibrary(library: LibraryIndex, document: DocumentTokens): LibraryScores {
-  const evidence = gatherEvidence(library.index, document);
+export function scoreLibrary(
+  library: LibraryIndex,
+  document: DocumentTokens,
+  evidence = gatherEvidence(library.index, document),
+): LibraryScores {
   const titles = new Float64Array(library.entries.length);
-  const byFormat = library.entries.findIndex((entry) => entry.id === entryOfFormat[document.mediaType]);
-  if (byFormat >= 0) titles[byFormat] = 1;
+  const built = recogniseBuild(document);
+  for (const [entry, { id }] of library.entries.entries()) titles[entry] = built.get(id) ?? 0;
   const phrases = library.entries.map(() => new Map<string, number>());
   const found = library.entries.map(() => new Map<string, number>());
   for (const [term, { quality, count, firstAt, title }] of evidence) {

@@ -1,13 +1,10 @@
 import type { Document } from '../reading/document.ts';
 import type { DocumentTokens } from './document-tokens.ts';
+import { closingPattern, salutationPattern } from './letter-words.ts';
 import type { PageShape } from './library/entry.ts';
 
 /** How much a document has of each shape, 0 to 1: what is seen before a word is read. */
 export type DocumentShape = Readonly<Record<PageShape, number>>;
-
-/** Openings and endings of letters in the languages of the library; folded, at the start of a line. */
-const letterPattern =
-  /^(dear|sincerely|yours|kind regards|best regards|regards|sehr geehrte|mit freundlichen|liebe|madame|monsieur|chere?|cordialement|veuillez agreer|estimad|atentamente|saludos|cordiali saluti|distinti saluti|gentile|egregio|geachte|hoogachtend|met vriendelijke|beste|prezad|atenciosamente|caro|szanown|z powazaniem)/;
 
 /** What an ordinary document has of each shape, so that only what is out of the ordinary speaks. */
 export const ordinaryShape: DocumentShape = {
@@ -21,7 +18,10 @@ export const ordinaryShape: DocumentShape = {
   'letter-like': 0.15,
 };
 
-export function measureShape(document: Document, { tokens, lines }: DocumentTokens): DocumentShape {
+export function measureShape(
+  document: Document,
+  { tokens, lines, machineReadable }: DocumentTokens,
+): DocumentShape {
   const words = tokens.length;
   const lineCount = Math.max(1, lines.length);
   const wordsOfLines = lines.map((line) => line.count);
@@ -31,7 +31,6 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
   const page = document.pages[0];
   const image = document.mediaType.startsWith('image/') || page?.source === 'ocr';
   const wide = page !== undefined && page.width > page.height;
-  const machineReadable = lines.some((line) => isMachineReadable(line.first, line.count, tokens));
   const pages = document.pageCount;
   const letters = lines.filter((line) => isLetterLine(line.first, tokens)).length;
   const few = Math.exp(-words / 80);
@@ -45,13 +44,6 @@ export function measureShape(document: Document, { tokens, lines }: DocumentToke
     long: clamp(Math.log(Math.max(1, words / 400)) / Math.log(7.5)),
     'letter-like': clamp(letters / 2),
   };
-}
-
-/** The lines at the foot of passports and identity cards: "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<". */
-const machineReadablePattern = /[A-Z0-9<]{4,}<<[A-Z0-9<]*/;
-
-function isMachineReadable(first: number, count: number, tokens: DocumentTokens['tokens']): boolean {
-  return tokens.slice(first, first + count).some((token) => machineReadablePattern.test(token.word.text));
 }
 
 const narrowWordsMin = 15;
@@ -86,7 +78,7 @@ function isLetterLine(first: number, tokens: DocumentTokens['tokens']): boolean 
     .slice(first, first + 3)
     .map((token) => token.text)
     .join(' ');
-  return letterPattern.test(text);
+  return salutationPattern.test(text) || closingPattern.test(text);
 }
 
 function clamp(value: number): number {

@@ -1,7 +1,7 @@
 import { chooseLoans, type LibraryProfile, type Loan, profileLibrary, resembleEntries } from './borrow.ts';
 import type { DocumentType } from './document-type.ts';
 import { splitName, splitWords, stemWord } from './fold-word.ts';
-import { type PageShape, pageShapes } from './library/entry.ts';
+import { type LibraryEntry, type PageShape, pageShapes } from './library/entry.ts';
 import type { LibraryIndex } from './library-index.ts';
 import { indexTerms, type Term, type TermIndex, termOf } from './term-index.ts';
 import { conceptsIn } from './thesaurus.ts';
@@ -67,7 +67,7 @@ export function prepareTypes(
   const collector = createCollector();
   const drafts = types.map((type) => collector.collect(type));
   const { terms } = collector;
-  const resembled = types.map((type) => resembleEntries(type, profile));
+  const resembled = types.map((type) => resemblancesOf(type, profile));
   const typesUsing = countTypesUsing(terms, drafts, resembled.map(chooseLoans), profile);
   const borrowed = new Float64Array(library.entries.length);
   const prepared = types.map((type, position): PreparedType => {
@@ -106,15 +106,32 @@ function groupTerms(
   return Object.fromEntries(byRole) as Record<TermRole, readonly TermGroup[]>;
 }
 
-const profileByLibrary = new WeakMap<LibraryIndex, LibraryProfile>();
+const profileByEntries = new WeakMap<readonly LibraryEntry[], LibraryProfile>();
 
-function profileOf(library: LibraryIndex): LibraryProfile {
-  let profile = profileByLibrary.get(library);
+function profileOf({ entries }: LibraryIndex): LibraryProfile {
+  let profile = profileByEntries.get(entries);
   if (profile === undefined) {
-    profile = profileLibrary(library.entries);
-    profileByLibrary.set(library, profile);
+    profile = profileLibrary(entries);
+    profileByEntries.set(entries, profile);
   }
   return profile;
+}
+
+/** Training shows the same types in many sets. */
+const resemblancesByProfile = new WeakMap<LibraryProfile, WeakMap<DocumentType, readonly number[]>>();
+
+function resemblancesOf(type: DocumentType, profile: LibraryProfile): readonly number[] {
+  let byType = resemblancesByProfile.get(profile);
+  if (byType === undefined) {
+    byType = new WeakMap();
+    resemblancesByProfile.set(profile, byType);
+  }
+  let resemblances = byType.get(type);
+  if (resemblances === undefined) {
+    resemblances = resembleEntries(type, profile);
+    byType.set(type, resemblances);
+  }
+  return resemblances;
 }
 
 type Collector = { readonly terms: readonly Term[]; readonly collect: (type: DocumentType) => Draft[] };

@@ -1,4 +1,4 @@
-import type { DocumentTokens } from './document-tokens.ts';
+import type { DocumentTokens, TokenLine } from './document-tokens.ts';
 import { findTerms, type Hit, type TermIndex } from './term-index.ts';
 
 /** What a document says about one term. */
@@ -43,7 +43,16 @@ function titleOf(hit: Hit, { tokens, lines }: DocumentTokens): number {
   if (line === undefined) return 0;
   const coverage = Math.min(1, hit.count / line.count);
   const start = hit.at === line.first ? 1 : 0.85;
-  return hit.quality * line.prominence * (0.35 + 0.65 * coverage) * start;
+  const label = isLabel(hit, line, tokens) ? labelShare : 1;
+  return hit.quality * line.prominence * (0.35 + 0.65 * coverage) * start * label;
+}
+
+/** What is left of a title that is the label of a value: "E-mail: …", "Portfolio: 4" name no document. */
+const labelShare = 0.4;
+
+function isLabel(hit: Hit, line: TokenLine, tokens: DocumentTokens['tokens']): boolean {
+  const last = hit.at + hit.count - 1;
+  return last < line.first + line.count - 1 && tokens[last]!.word.text.endsWith(':');
 }
 
 /** Position of a first hit, 1 at the very beginning, falling over some hundred words. */

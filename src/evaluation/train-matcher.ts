@@ -8,6 +8,8 @@ import { dot, wordsWorth } from '../classification/matcher.ts';
 import { noneFeatureNames, noneRow } from '../classification/none-features.ts';
 import { type DocumentView, pairFeatureNames } from '../classification/pair-features.ts';
 import { prepareTypes } from '../classification/prepare-types.ts';
+import { gatherEvidence, type TermEvidence } from '../classification/term-evidence.ts';
+import type { TermIndex } from '../classification/term-index.ts';
 import { createRandom } from './bootstrap.ts';
 import { plainDocument } from './example-documents.ts';
 import { type Choice, fitChoices } from './fit-matcher.ts';
@@ -81,7 +83,7 @@ export function trainMatcher(
 
 /** Signals that may speak against a type; all others only for it. */
 function isPositive(name: string): boolean {
-  return !name.startsWith('shape:') && name !== 'loan';
+  return name !== 'loan';
 }
 
 /** "None" against "one of them", as a choice between a row and nothing. */
@@ -97,11 +99,29 @@ function noneChoice({ rows, outlook, answer, weight }: Case, pair: Float64Array)
 type Seen = { readonly documentType: string; readonly view: DocumentView };
 
 export function viewExample(example: Example, knowledge: Knowledge): DocumentView {
+  const { tokens, shape } = example;
   return {
-    tokens: example.tokens,
-    shape: example.shape,
-    library: scoreLibrary(knowledge.library, example.tokens),
+    tokens,
+    shape,
+    library: scoreLibrary(knowledge.library, tokens, libraryEvidence(example, knowledge)),
   };
+}
+
+/** Finding the library's words is dear and does not depend on what was learned: done once a document. */
+const evidenceByExample = new WeakMap<
+  Example,
+  { index: TermIndex; evidence: ReadonlyMap<number, TermEvidence> }
+>();
+
+function libraryEvidence(
+  example: Example,
+  { library: { index } }: Knowledge,
+): ReadonlyMap<number, TermEvidence> {
+  const known = evidenceByExample.get(example);
+  if (known?.index === index) return known.evidence;
+  const evidence = gatherEvidence(index, example.tokens);
+  evidenceByExample.set(example, { index, evidence });
+  return evidence;
 }
 
 function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions): readonly Case[] {
