@@ -88,7 +88,7 @@ export function pairFeatures(
   );
   const relative = weighedNames.map((name) => standardise(plain.map((features) => features[name])));
   const spoken = plain.map((features) => weighedNames.reduce((sum, name) => sum + features[name], 0));
-  const loudest = Math.max(...spoken);
+  const loudest = Math.max(...spoken, ...strengths);
   const rows = prepared.types.map((type, index) => {
     const heard = (spoken[index]! + unheard) / (loudest + unheard);
     return Float64Array.from([
@@ -105,8 +105,8 @@ export function pairFeatures(
 }
 
 /**
- * The shape of a page speaks for a type as far as its words do: an invoice on a narrow page is no receipt. So much
- * stands in for words that cannot be read.
+ * The shape of a page speaks for a type as far as its words do, beside those of the other types and of the library:
+ * an invoice on a narrow page is no receipt. So much stands in for words that cannot be read.
  */
 const unheard = 1;
 

@@ -1,4 +1,7 @@
+import type { Interval } from '../evaluation/bootstrap.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
+import type { LearningFigures } from '../evaluation/learning-table.ts';
+import type { LeaveOneOutSummary } from '../evaluation/summarise-leave-one-out.ts';
 import { columns } from './columns.ts';
 
 /** The figures of all sets, a line a set, then each set's types. */
@@ -16,6 +19,38 @@ export function evaluationTable(evaluations: readonly Evaluation[]): string {
     set.secondsPerFile.toFixed(2),
   ]);
   return [columns([head, ...rows]), ...evaluations.map(details)].join('\n');
+}
+
+/** What was learned without a set, and without the types that mean the same as one of its own; then all sets. */
+export function leaveOneOutTable(summary: LeaveOneOutSummary): string {
+  const shown = ({ value, low, high }: Interval): string[] => [
+    value.toFixed(3),
+    `${low.toFixed(2)}–${high.toFixed(2)}`,
+  ];
+  const rows = summary.sets.map(({ name, accuracy, withoutAlike }) => [
+    name,
+    ...shown(accuracy),
+    ...shown(withoutAlike),
+  ]);
+  const { otherRecall, falseOther, calibrationError, time } = summary;
+  return [
+    columns([['one set left out', 'accuracy', '95 %', 'and alike types', '95 %'], ...rows]),
+    `all sets: other ${otherRecall.toFixed(3)}, false other ${falseOther.toFixed(3)}, ece ${calibrationError.toFixed(3)}`,
+    `classification ${time.median.toFixed(1)} ms at the median, nine in ten within ${time.ninetieth.toFixed(1)} ms\n`,
+  ].join('\n');
+}
+
+/** Accuracy without and with examples, a line a set. */
+export function learningTable(figures: readonly LearningFigures[]): string {
+  const counts = [...new Set(figures.map(({ examples }) => examples))];
+  const names = [...new Set(figures.map(({ name }) => name))];
+  const rows = names.map((name) => [
+    name,
+    ...figures
+      .filter((figure) => figure.name === name)
+      .map(({ zeroShot, learned }) => `${zeroShot.toFixed(3)} → ${learned.toFixed(3)}`),
+  ]);
+  return columns([['examples a type', ...counts.map(String)], ...rows]);
 }
 
 function details(set: Evaluation): string {
