@@ -101,7 +101,7 @@ function Failures({ reasons }: { reasons: Operations['failuresByReason'] }) {
         )}
       </header>
       {error !== undefined && <Failed error={error} onRetry={reload} />}
-      {reasons.length > 0 && (
+      {reasons.length > 1 && (
         <p class="quiet">
           {reasons
             .map(({ code, files }) => `${code.replaceAll('_', ' ')}: ${plural(files, 'file')}`)

@@ -104,7 +104,8 @@ export function ApiKeys({ ownId }: { ownId: string }) {
           </select>
         </label>
         <label>
-          <span class="quiet">until</span> <input type="date" name="expiresAt" aria-label="Expires on" />
+          Expires, if ever
+          <input type="date" name="expiresAt" />
         </label>
         <button type="submit">Make a key</button>
       </form>

@@ -102,18 +102,31 @@ function WordSheet({ file, page, children }: WordSheetProps) {
   }
   if (data === undefined) return <Loading />;
   const { width, height, words } = data;
+  const { zoom, share } = writtenPart(words);
   return (
     <div class="sheet words">
-      <div style={{ aspectRatio: `${width} / ${height}` }}>
-        {words.map(({ text, box }, index) => (
-          <span key={index} style={placeWord(data, text, box)}>
-            {text}{' '}
-          </span>
-        ))}
-        {children}
+      <div class="sheet-window" style={{ aspectRatio: `${width} / ${height * share * zoom}` }}>
+        <div style={{ aspectRatio: `${width} / ${height}`, width: `${zoom * 100}%` }}>
+          {words.map(({ text, box }, index) => (
+            <span key={index} style={placeWord(data, text, box)}>
+              {text}{' '}
+            </span>
+          ))}
+          {children}
+        </div>
       </div>
     </div>
   );
+}
+
+/** Enough for a short line to be read from afar, not for it to shout. */
+const zoomMax = 1.6;
+
+/** These pages have no paper: only as much is shown as is written on, and as large as its width allows. */
+function writtenPart(words: Page['words']): { readonly zoom: number; readonly share: number } {
+  const right = Math.max(0.1, ...words.map(({ box: [left = 0, , wide = 0] }) => left + wide));
+  const bottom = Math.max(0.1, ...words.map(({ box: [, top = 0, , high = 0] }) => top + high));
+  return { zoom: Math.min(zoomMax, Math.max(1, 1 / right)), share: Math.min(1, bottom + 0.03) };
 }
 
 /** As wide as it was read; as high at most, where letters have a height of their own. */
