@@ -42,6 +42,10 @@ export type Config = {
   readonly readEmbeddedInvoices: boolean;
   /** Types may link to extractions that do not exist. */
   readonly acceptUnknownExtractions: boolean;
+  /** Folders that sources may watch, and all below them; absolute. */
+  readonly watchRoots: readonly string[];
+  /** Mail servers of sources may have private and loopback addresses. */
+  readonly sourcesAllowPrivate: boolean;
   /** Webhooks may go to private and loopback addresses. */
   readonly webhookAllowPrivate: boolean;
 };
@@ -57,6 +61,9 @@ export function readConfig(environment: Environment, cores: number): Config {
       .split(/[\s,+]+/)
       .map((item) => item.trim())
       .filter(Boolean);
+  /** By commas only: folders have spaces in their names. */
+  const paths = (name: string) =>
+    (text(name)?.split(',') ?? []).filter((path) => path.trim() !== '').map((path) => resolve(path.trim()));
   const integer = (name: string, fallback: number, min: number, max: number) => {
     const raw = text(name);
     if (raw === undefined) return fallback;
@@ -133,6 +140,8 @@ export function readConfig(environment: Environment, cores: number): Config {
         : undefined,
     readEmbeddedInvoices: choice('READ_EMBEDDED_INVOICES', ['true', 'false'], 'true') === 'true',
     acceptUnknownExtractions: flag('ACCEPT_UNKNOWN_EXTRACTIONS'),
+    watchRoots: paths('WATCH_ROOTS'),
+    sourcesAllowPrivate: flag('SOURCES_ALLOW_PRIVATE'),
     webhookAllowPrivate: flag('WEBHOOK_ALLOW_PRIVATE'),
   };
   if (problems.length > 0) throw new Error(`Configuration is wrong:\n- ${problems.join('\n- ')}`);

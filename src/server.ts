@@ -20,6 +20,8 @@ import { startSweeping } from './jobs/sweep-job.ts';
 import { startSendingWebhooks, type WebhookOptions } from './jobs/webhook-job.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Log } from './log.ts';
+import { createSealer } from './sources/seal-secret.ts';
+import { startWatchingSources } from './sources/watch-sources.ts';
 import { ensureFirstApiKey } from './storage/api-keys.ts';
 import type { BlobStore } from './storage/blobs.ts';
 import { assertNoMigration } from './storage/copy-rows.ts';
@@ -30,6 +32,7 @@ import { processFileKind } from './storage/process-file-kind.ts';
 import { lockDataDir } from './storage/process-lock.ts';
 import { readFileKind } from './storage/read-file-kind.ts';
 import { ensureSigningKey } from './storage/signing-key.ts';
+import { releaseLooks } from './storage/source-looks.ts';
 import { releaseDeliveries } from './storage/webhook-attempts.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 
@@ -76,6 +79,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     // The lock says that no other worker lives: what a killed one held need not wait for its lease.
     await queue.releaseAll(database);
     await releaseDeliveries(database);
+    await releaseLooks(database);
   }
   const metrics = config.metricsPort === undefined ? undefined : createMetrics({ version });
   const signingKey = await ensureSigningKey(database, dataDir);
@@ -91,7 +95,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     url = api.url;
     webhooks.listensOn = url;
   }
-  if (role !== 'api') stack.use(startSendingWebhooks(webhooks.options));
+  if (role !== 'api') {
+    stack.use(startSendingWebhooks(webhooks.options));
+    stack.use(startWatchingSources({ database, blobs, log, ...sourcesOf(base), onTaken: queue.wake }));
+  }
   let metricsUrl: string | undefined;
   if (metrics !== undefined) {
     addServerGauges(metrics, { database, pools, dataDir });
@@ -159,10 +166,11 @@ function webhooksOf({ config, log, database, metrics, signingKey }: Base) {
 
 /** Listens; its own reader counts pages for upload answers, and makes page pictures and tries. */
 async function startApi(
-  { config, log, database, blobs, queue, metrics, signingKey }: Base,
+  base: Base,
   webhooks: ReturnType<typeof webhooksOf>,
   stack: AsyncDisposableStack,
 ): Promise<{ url: string; pool: ProcessPool }> {
+  const { config, log, database, blobs, queue, metrics, signingKey } = base;
   const pool = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics }));
   const parts = {
     database,
@@ -180,6 +188,7 @@ async function startApi(
     requestsPerMinute: config.requestsPerMinute,
     pool,
     acceptUnknownExtractions: config.acceptUnknownExtractions,
+    sources: sourcesOf(base),
     webhooks: {
       allowPrivate: config.webhookAllowPrivate,
       ping: (endpoint) => pingWebhook(webhooks.options, endpoint),
@@ -195,6 +204,15 @@ async function startApi(
 async function openChannel(databaseUrl: string) {
   const { openWakeChannel } = await import('./storage/wake-channel.ts');
   return openWakeChannel(databaseUrl);
+}
+
+/** What sources may do, and how their passwords are kept. */
+function sourcesOf({ config, signingKey }: Base) {
+  const { watchRoots, sourcesAllowPrivate: allowPrivate, fileBytesMax, filesPerUploadMax } = config;
+  return {
+    limits: { watchRoots, allowPrivate, fileBytesMax, filesPerUploadMax },
+    sealer: createSealer(signingKey),
+  };
 }
 
 /** 1 where counting fails or takes too long; the counting goes on alone and ends within its own bounds. */

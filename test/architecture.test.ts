@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction', 'engine'],
   storage: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction'],
   jobs: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction', 'engine', 'storage'],
+  sources: ['errors', 'log', 'reading', 'classification', 'extraction', 'engine', 'storage', 'jobs'],
   http: [
     'errors',
     'log',
@@ -26,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'engine',
     'storage',
     'jobs',
+    'sources',
   ],
   web: ['http'],
 };

@@ -29,6 +29,7 @@ const pages = [
   '/classifications/*',
   '/templates',
   '/templates/*',
+  '/sources',
   '/operations',
 ];
 

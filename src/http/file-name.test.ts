@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cleanFileName, parseDisposition } from './file-name.ts';
+import { cleanFileName } from '../storage/clean-file-name.ts';
+import { parseDisposition } from './file-name.ts';
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 

@@ -2,10 +2,9 @@
  * Puts the files of one upload into the blob store. Most of storing a small file is waiting for the disk, so
  * small ones are held in memory and stored side by side; larger ones flow through, one after the other.
  */
-import { Failure } from '../errors.ts';
-import { sniffedBytes, sniffMediaType } from '../reading/media-type.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { NewFile } from '../storage/files.ts';
+import { storeFile } from '../storage/store-file.ts';
 
 /** With the number at once: at most 2 MB an upload. */
 const smallBytesMax = 256 * 1024;
@@ -58,35 +57,4 @@ async function readSmall(iterator: AsyncIterator<Buffer>): Promise<{ chunks: Buf
 async function* continued(chunks: readonly Buffer[], iterator: AsyncIterator<Buffer>) {
   yield* chunks;
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-}
-
-async function storeFile(
-  blobs: BlobStore,
-  bytesMax: number,
-  name: string,
-  source: AsyncIterable<Buffer> | Iterable<Buffer>,
-): Promise<NewFile> {
-  const head = Buffer.alloc(sniffedBytes);
-  let headBytes = 0;
-  async function* watched() {
-    for await (const chunk of source) {
-      if (headBytes < head.length) headBytes += chunk.copy(head, headBytes);
-      yield chunk;
-    }
-  }
-  const blob = await blobs.put(watched(), { bytesMax }).catch((error: unknown) => {
-    if (!(error instanceof Failure && error.code === 'too_large')) throw error;
-    throw new Failure(
-      'too_large',
-      `"${name}" has more than ${bytesMax} bytes; nothing of this upload was stored`,
-    );
-  });
-  return {
-    name,
-    mediaType: sniffMediaType(head.subarray(0, headBytes), name),
-    bytes: blob.size,
-    sha256: blob.sha256,
-    blobKey: blob.key,
-    pageCount: 1,
-  };
 }

@@ -6,8 +6,9 @@ import type { Readable } from 'node:stream';
 import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { BlobStore } from '../storage/blobs.ts';
+import { cleanFileName } from '../storage/clean-file-name.ts';
 import type { NewFile } from '../storage/files.ts';
-import { cleanFileName, parseDisposition } from './file-name.ts';
+import { parseDisposition } from './file-name.ts';
 import { type Part, readParts } from './multipart.ts';
 import { createFileStorer } from './store-files.ts';
 

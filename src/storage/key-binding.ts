@@ -49,23 +49,23 @@ function selectVisible(database: Database, key: ApiKey) {
   return database
     .selectFrom('batches')
     .leftJoin('linked_batches', 'linked_batches.batch_id', 'batches.id')
-    .leftJoin('batches as sources', 'sources.id', 'linked_batches.source_batch_id')
+    .leftJoin('batches as origins', 'origins.id', 'linked_batches.source_batch_id')
     .select('batches.id')
     .where('batches.workspace_id', '=', key.workspaceId)
     .where((where) =>
       where.or([
         ownedBy(where, 'batches', 'classification', key.classificationId),
         ownedBy(where, 'batches', 'template', key.templateId),
-        ownedBy(where, 'sources', 'classification', key.classificationId),
+        ownedBy(where, 'origins', 'classification', key.classificationId),
       ]),
     );
 }
 
-type Joined = Tables & { sources: Tables['batches'] };
+type Joined = Tables & { origins: Tables['batches'] };
 
 function ownedBy(
-  where: ExpressionBuilder<Joined, 'batches' | 'sources'>,
-  table: 'batches' | 'sources',
+  where: ExpressionBuilder<Joined, 'batches' | 'origins'>,
+  table: 'batches' | 'origins',
   kind: Owner['kind'],
   // No owner has the empty id.
   id = '',

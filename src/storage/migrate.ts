@@ -9,6 +9,7 @@ import { webhooks } from './migrations/004-webhooks.ts';
 import { deskCounts } from './migrations/005-desk-counts.ts';
 import { idempotency } from './migrations/006-idempotency.ts';
 import { learning } from './migrations/007-learning.ts';
+import { sources } from './migrations/008-sources.ts';
 import { scale } from './migrations/009-scale.ts';
 import { keyScopes } from './migrations/010-key-scopes.ts';
 import { valuesByHand } from './migrations/012-values-by-hand.ts';
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   deskCounts,
   idempotency,
   learning,
+  sources,
   scale,
   valuesByHand,
   splitPages,

@@ -8,6 +8,7 @@ import { ClassificationsPage } from './pages/classifications.tsx';
 import { OperationsPage } from './pages/operations.tsx';
 import { ReviewPage } from './pages/review.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
+import { SourcesPage } from './pages/sources.tsx';
 import { TemplatePage } from './pages/template.tsx';
 import { TemplatesPage } from './pages/templates.tsx';
 import { UploadPage } from './pages/upload.tsx';
@@ -57,6 +58,7 @@ function route({ path, query }: Address, session: Session) {
   }
   if (section === 'templates')
     return id ? <TemplatePage key={id} templateId={id} query={query} /> : <TemplatesPage />;
+  if (section === 'sources') return <SourcesPage />;
   if (section === 'operations') return <OperationsPage session={session} />;
   return <UploadPage query={query} />;
 }

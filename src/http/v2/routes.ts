@@ -25,6 +25,7 @@ import { readPage, readPagePicture } from './pages.ts';
 import { answerProblem, answerUnknownResource } from './problem.ts';
 import type { ReceiveParts } from './receive-files.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
+import * as sources from './sources.ts';
 import * as templates from './templates.ts';
 import { tryTypes } from './try.ts';
 import { tryFields } from './try-fields.ts';
@@ -42,6 +43,7 @@ export type DeskParts = ReceiveParts & {
   /** Types may link to extractions that do not exist. */
   readonly acceptUnknownExtractions: boolean;
   readonly webhooks: webhooks.WebhookParts;
+  readonly sources: sources.SourceParts;
 };
 
 export async function registerV2(app: FastifyInstance, parts: DeskParts): Promise<void> {
@@ -106,6 +108,12 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.delete('/extracted-files/:fileId/edits', byHand.withdrawValueEdits(database));
         desk.post('/extracted-files/:fileId/confirmation', byHand.confirmExtractedValues(database));
         desk.delete('/extracted-files/:fileId/confirmation', byHand.withdrawConfirmation(database));
+        desk.get('/sources', sources.listSources(database, parts.sources));
+        desk.post('/sources', sources.createSource(database, parts.sources));
+        desk.get('/sources/:sourceId', sources.readSource(database));
+        desk.patch('/sources/:sourceId', sources.updateSource(database, parts.sources));
+        desk.delete('/sources/:sourceId', sources.deleteSource(database));
+        desk.post('/sources/:sourceId/check', sources.checkSource(database));
         desk.get('/webhooks', webhooks.listWebhooks(database));
         desk.post('/webhooks', webhooks.setWebhook(database, parts.webhooks));
         desk.delete('/webhooks/:webhookId', webhooks.deleteWebhook(database));

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { Failure } from '../../errors.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
-import { cleanFileName } from '../file-name.ts';
+import { cleanFileName } from '../../storage/clean-file-name.ts';
 
 /** A tried file is held in memory: a person waits for it, so it is a small one. */
 const triedBytesMax = 20 * 1024 * 1024;

@@ -3,6 +3,7 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { formatBytes, formatNumber, plural } from '../format.ts';
 import { DropZone } from '../parts/drop-zone.tsx';
+import { IntakeTabs } from '../parts/intake-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
@@ -26,6 +27,7 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
   }
   return (
     <Page title="Upload" lead="PDF, scans, photos, Office files and e-mail, in any mixture.">
+      <IntakeTabs current="upload" />
       {items === undefined ? (
         <Loading />
       ) : chosen === undefined ? (

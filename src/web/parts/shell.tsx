@@ -29,8 +29,11 @@ export function Shell({ path, session, onSignedOut, children }: ShellProps) {
     await ask('/session', { method: 'DELETE' });
     onSignedOut();
   };
-  // Templates stand beside the classifications.
-  const current = path === '/' ? '/upload' : path.replace(/^\/templates/, '/classifications');
+  // Templates stand beside the classifications, sources beside the upload.
+  const current =
+    path === '/'
+      ? '/upload'
+      : path.replace(/^\/templates/, '/classifications').replace('/sources', '/upload');
   return (
     <div class="shell">
       <a class="skip" href="#main">

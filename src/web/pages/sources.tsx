@@ -1,0 +1,146 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Classification } from '../../http/v2/definition-schemas.ts';
+import type { Source } from '../../http/v2/source-schemas.ts';
+import { announce } from '../announce.ts';
+import { ask, type Page as Listed, messageOf, post } from '../api.ts';
+import { formatTime, plural } from '../format.ts';
+import { IntakeTabs } from '../parts/intake-tabs.tsx';
+import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { SourceForm } from '../parts/source-form.tsx';
+import { useResource } from '../use-resource.ts';
+
+type Sources = { readonly items: readonly Source[]; readonly watchRoots: readonly string[] };
+
+const refreshMs = 5_000;
+
+export function SourcesPage() {
+  const { data, error, reload } = useResource<Sources>('/sources', { keep: true });
+  const classifications = useResource<Listed<Classification>>('/classifications?limit=500');
+  const [adding, setAdding] = useState(false);
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), refreshMs);
+    return () => clearInterval(timer);
+  }, [reload]);
+  const act = async (work: () => Promise<string>) => {
+    try {
+      announce(await work());
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
+    reload();
+  };
+  const known = classifications.data?.items ?? [];
+  const add = (
+    <button type="button" class="primary" onClick={() => setAdding(true)}>
+      New source
+    </button>
+  );
+  return (
+    <Page
+      title="Sources"
+      lead="Folders and mailboxes that files come from by themselves."
+      actions={adding ? undefined : add}
+    >
+      <IntakeTabs current="sources" />
+      {error !== undefined && <Failed error={error} onRetry={reload} />}
+      {data === undefined && error === undefined && <Loading />}
+      {adding && data && (
+        <SourceForm
+          watchRoots={data.watchRoots}
+          classifications={known}
+          onDone={(name) => {
+            setAdding(false);
+            if (name !== undefined) announce(`${name} is looked at from now on`);
+            reload();
+          }}
+        />
+      )}
+      {data?.items.length === 0 && !adding && (
+        <Empty title="No source yet">
+          <p>
+            What a scanner puts into a folder, or what comes to a mailbox, is classified without an upload.
+          </p>
+          {add}
+        </Empty>
+      )}
+      <ul class="rows">
+        {data?.items.map((source) => (
+          <SourceRow
+            key={source.id}
+            source={source}
+            target={known.find(({ id }) => id === source.classificationId)?.name}
+            onAct={act}
+          />
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+type RowProps = {
+  readonly source: Source;
+  /** Name of the classification; of a template, or a deleted one, none is known. */
+  readonly target: string | undefined;
+  readonly onAct: (work: () => Promise<string>) => void;
+};
+
+function SourceRow({ source, target, onAct }: RowProps) {
+  const { id, name, state, folder, mailbox, files, succeededAt, lastError } = source;
+  const change = (paused: boolean) => async () => {
+    await ask(`/sources/${id}`, { method: 'PATCH', body: { paused } });
+    return paused ? `${name} is paused` : `${name} is looked at again`;
+  };
+  const check = async () => {
+    await post(`/sources/${id}/check`, {});
+    return `${name} is looked at now`;
+  };
+  const remove = async () => {
+    await ask(`/sources/${id}`, { method: 'DELETE' });
+    return `${name} is removed`;
+  };
+  return (
+    <li class="key-row">
+      <div>
+        <strong>{name}</strong> <span class={`state ${tones[state]}`}>{state}</span>
+        <p class="quiet">
+          {folder ? folder.path : `${mailbox?.folder} of ${mailbox?.user} at ${mailbox?.host}`}
+          {target !== undefined && ` · ${target}`}
+        </p>
+        <p class="quiet">
+          {plural(files, 'file')} taken · last look that went well:{' '}
+          {succeededAt ? formatTime(succeededAt) : 'none yet'}
+        </p>
+        {lastError && (
+          <p class={state === 'failing' ? undefined : 'quiet'}>
+            Last error, {formatTime(lastError.at)}: {lastError.message}
+          </p>
+        )}
+      </div>
+      <div class="actions">
+        {state !== 'paused' && (
+          <button type="button" aria-label={`Check ${name} now`} onClick={() => onAct(check)}>
+            Check now
+          </button>
+        )}
+        <button
+          type="button"
+          aria-label={`${state === 'paused' ? 'Resume' : 'Pause'} ${name}`}
+          onClick={() => onAct(change(state !== 'paused'))}
+        >
+          {state === 'paused' ? 'Resume' : 'Pause'}
+        </button>
+        <button
+          type="button"
+          class="bad"
+          aria-label={`Remove ${name}`}
+          onClick={() => confirm(`Remove "${name}"? What came from it stays.`) && onAct(remove)}
+        >
+          Remove
+        </button>
+      </div>
+    </li>
+  );
+}
+
+const tones = { active: 'stored', failing: 'refused', paused: 'queued' } as const;
