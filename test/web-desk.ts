@@ -7,12 +7,12 @@ import { deskKey, formOf, type Json, officeTypes, startDesk } from './v2-server.
 import { launchBrowser } from './web-browser.ts';
 
 /** A server and a browser for one file of tests; `skip` says why there is none. */
-export async function startWalking() {
+export async function startWalking(environment: Readonly<Record<string, string>> = {}) {
   const launched = await launchBrowser();
   const skip = 'reason' in launched ? launched.reason : false;
   if (skip) process.stdout.write(`# the desk is not walked: ${skip}\n`);
   const browser = launched as Browser;
-  const server = await startDesk();
+  const server = await startDesk(environment);
   after(async () => {
     if (!skip) await browser.close();
     await server[Symbol.asyncDispose]();

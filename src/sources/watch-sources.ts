@@ -30,6 +30,7 @@ export function startWatchingSources(options: WatchOptions): AsyncDisposable {
   const sightings = new Map<string, Sighting>();
 
   async function look(claimed: Look): Promise<void> {
+    const facts = { source: claimed.id, workspace: claimed.workspaceId };
     const lost = new AbortController();
     const signal = AbortSignal.any([stop.signal, lost.signal]);
     const renewing = setInterval(() => {
@@ -40,7 +41,7 @@ export function startWatchingSources(options: WatchOptions): AsyncDisposable {
     }, leaseMs / 3);
     try {
       const { again, trouble } = await lookInto({ ...options, look: claimed, signal }, sightings);
-      if (trouble !== undefined) log.warn({ source: claimed.id, trouble }, 'a source has trouble');
+      if (trouble !== undefined) log.warn({ ...facts, trouble }, 'a source has trouble');
       await endLook(database, claimed, {
         nextMs: again ? againMs : intervalMs[claimed.kind],
         error: trouble,
@@ -48,10 +49,7 @@ export function startWatchingSources(options: WatchOptions): AsyncDisposable {
     } catch (error) {
       if (signal.aborted) return releaseLook(database, claimed);
       const known = error instanceof Failure;
-      log.warn(
-        { source: claimed.id, ...(known ? { reason: error.message } : { err: error }) },
-        'a look failed',
-      );
+      log.warn({ ...facts, ...(known ? { reason: error.message } : { err: error }) }, 'a look failed');
       const message = error instanceof Error ? error.message : String(error);
       await endLook(database, claimed, { nextMs: restMs(claimed), error: message });
     } finally {

@@ -33,10 +33,47 @@ export type Classification = {
   };
   /** Grows with each change of the types or settings */
   readonly revision: number;
+  /** Grows with each change of what answers: types, settings, lessons */
+  readonly version: number;
   /** When it was made */
   readonly createdAt: string;
   /** When it was last changed */
   readonly updatedAt: string;
+};
+
+/** A version with its types, settings and lessons */
+export type Version = {
+  readonly version: number;
+  /** Of the types and settings */
+  readonly revision: number;
+  /** `defined`: types or settings were set; `taught`, `forgotten`: lessons came or went; `restored`: an earlier version was brought back */
+  readonly cause: "defined" | "taught" | "forgotten" | "restored";
+  /** Lessons that came or went; of `restored` the version that was brought back */
+  readonly amount: number;
+  /** Name of the API key */
+  readonly by?: string;
+  /** What the evaluation set says of it beside the one before: `worse` answers fewer files rightly, `accepted` is worse and wanted all the same; absent until it was compared */
+  readonly verdict?: "fine" | "worse" | "accepted";
+  /** When it came */
+  readonly createdAt: string;
+  readonly documentTypes: ReadonlyArray<{
+    readonly name: string;
+    readonly description: string;
+    readonly uniqueWords: ReadonlyArray<string>;
+    readonly extractionId?: string;
+  }>;
+  /** What the classifier is told besides the types; calibrated defaults where absent */
+  readonly settings: {
+    /** Below it the best type gives way to `other` */
+    readonly otherThreshold?: number;
+    /** Answers below it ask for review */
+    readonly reviewThreshold?: number;
+  };
+  /** How many files teach each type */
+  readonly lessons: ReadonlyArray<{
+    readonly documentType: string;
+    readonly lessons: number;
+  }>;
 };
 
 /** A named set of fields: what is extracted from files of a type that links to it */
@@ -151,16 +188,36 @@ export type FileDetail = {
         readonly box: ReadonlyArray<number>;
         readonly text: string;
       }>;
+      /** Present where a person wrote the value */
+      readonly edited?: {
+        /** What was found; absent where nothing was */
+        readonly previous?: string;
+        /** Name of the API key */
+        readonly by: string;
+        /** When */
+        readonly at: string;
+      };
     }>;
+    /** Paths of fields without a value: not found, or emptied by a person */
+    readonly missing: ReadonlyArray<string>;
     readonly checks: ReadonlyArray<{
       readonly name: string;
       readonly passed: boolean;
       readonly message: string;
       readonly fields: ReadonlyArray<string>;
     }>;
+    /** Present where a person said that all values are right */
+    readonly confirmed?: {
+      /** Name of the API key */
+      readonly by: string;
+      /** When */
+      readonly at: string;
+    };
   };
   /** Of the classification that answered */
   readonly revision?: number;
+  /** Of the classification that answered */
+  readonly version?: number;
   readonly warnings: ReadonlyArray<{
     readonly code: string;
     readonly message: string;
@@ -194,8 +251,8 @@ export type ExtractedFile = {
   readonly values: ReadonlyArray<{
     /** `total`, `items[2].price` */
     readonly path: string;
-    /** Words of the document as they stand, or concluded from the words in the evidence */
-    readonly kind: "text" | "derived";
+    /** Words of the document as they stand, concluded from the words in the evidence, or written by a person */
+    readonly kind: "text" | "derived" | "edited";
     readonly text: string;
     readonly confidence: number;
     readonly evidence: ReadonlyArray<{
@@ -205,7 +262,7 @@ export type ExtractedFile = {
       readonly text: string;
     }>;
     /** `embedded`: read from an invoice in XML inside the file */
-    readonly source: "page" | "embedded";
+    readonly source: "page" | "embedded" | "person";
     readonly attachment?: string;
     /** What the value says, for programs */
     readonly normalised?: {
@@ -226,13 +283,73 @@ export type ExtractedFile = {
       readonly type: "currency";
       readonly code: string;
     };
+    /** Present where a person wrote the value */
+    readonly edited?: {
+      /** What was found; absent where nothing was */
+      readonly previous?: string;
+      /** Name of the API key */
+      readonly by: string;
+      /** When */
+      readonly at: string;
+    };
   }>;
   readonly checks: ReadonlyArray<{
     readonly name: string;
     readonly passed: boolean;
-    readonly fields: ReadonlyArray<string>;
     readonly message: string;
+    readonly fields: ReadonlyArray<string>;
   }>;
+  /** Paths of fields without a value: not found, or emptied by a person */
+  readonly missing: ReadonlyArray<string>;
+  /** Present where a person said that all values are right */
+  readonly confirmed?: {
+    /** Name of the API key */
+    readonly by: string;
+    /** When */
+    readonly at: string;
+  };
+};
+
+/** A folder or mailbox that files come from by themselves */
+export type Source = {
+  readonly id: string;
+  readonly name: string;
+  readonly classificationId?: string;
+  readonly templateId?: string;
+  readonly folder?: {
+    /** Below a folder that the operator allows */
+    readonly path: string;
+    /** Take the files in folders below it as well */
+    readonly subfolders: boolean;
+  };
+  readonly mailbox?: {
+    /** The mail server */
+    readonly host: string;
+    readonly port: number;
+    readonly security: "tls" | "starttls" | "none";
+    /** Who signs in */
+    readonly user: string;
+    /** The mail folder that is looked at */
+    readonly folder: string;
+    /** Where mail goes once it is taken */
+    readonly processedFolder: string;
+    /** Where mail goes that cannot be taken */
+    readonly failedFolder: string;
+    /** `attachments`: each is a file, and a mail without any is one itself. `mail`: the whole mail is one file */
+    readonly take: "attachments" | "mail";
+  };
+  readonly state: "active" | "failing" | "paused";
+  /** Taken so far */
+  readonly files: number;
+  /** When it was last looked at without trouble */
+  readonly succeededAt?: string;
+  readonly lastError?: {
+    /** When */
+    readonly at: string;
+    readonly message: string;
+  };
+  /** When it was made */
+  readonly createdAt: string;
 };
 
 /** What goes on in the workspace */
@@ -258,6 +375,64 @@ export type Operations = {
     readonly code: string;
     readonly files: number;
   }>;
+};
+
+/** Usage */
+export type Usage = {
+  readonly items: ReadonlyArray<{
+    /** In UTC */
+    readonly day: string;
+    readonly ownerKind: "classification" | "template";
+    /** Of the classification or template, which may be gone */
+    readonly ownerId: string;
+    /** Files */
+    readonly processed: number;
+    /** Files */
+    readonly failed: number;
+    /** Of processed files */
+    readonly pages: number;
+    /** Of the originals of processed files */
+    readonly bytes: number;
+  }>;
+};
+
+/** A file that came with its type; it counts once it is `processed` */
+export type ExampleItem = {
+  readonly id: string;
+  /** One of your types, or `other` */
+  readonly documentType: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly pageCount: number;
+  readonly state: "waiting" | "processed" | "failed";
+  /** Of failed files: why */
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryable: boolean;
+  };
+  /** Name of the API key */
+  readonly by: string;
+  /** When it was uploaded */
+  readonly createdAt: string;
+};
+
+/** What answers: a revision of types and settings, and the lessons in force */
+export type VersionItem = {
+  readonly version: number;
+  /** Of the types and settings */
+  readonly revision: number;
+  /** `defined`: types or settings were set; `taught`, `forgotten`: lessons came or went; `restored`: an earlier version was brought back */
+  readonly cause: "defined" | "taught" | "forgotten" | "restored";
+  /** Lessons that came or went; of `restored` the version that was brought back */
+  readonly amount: number;
+  /** Name of the API key */
+  readonly by?: string;
+  /** What the evaluation set says of it beside the one before: `worse` answers fewer files rightly, `accepted` is worse and wanted all the same; absent until it was compared */
+  readonly verdict?: "fine" | "worse" | "accepted";
+  /** When it came */
+  readonly createdAt: string;
 };
 
 /** A ready-made document type */
@@ -354,8 +529,16 @@ export type ApiKeyItem = {
   readonly name: string;
   /** First characters of the key */
   readonly prefix: string;
+  /** `read`: answers, documents and definitions. `write`: change them too. `admin`: keys, webhooks and the rest too */
+  readonly scope: "admin" | "write" | "read";
+  /** It sees only this classification */
+  readonly classificationId?: string;
+  /** It sees only this template */
+  readonly templateId?: string;
   /** When it was made */
   readonly createdAt: string;
+  /** Refused from then on */
+  readonly expiresAt?: string;
   /** Refused since then */
   readonly revokedAt?: string;
 };
@@ -430,9 +613,58 @@ export type ClassificationsDuplicateAsked = {
   readonly classificationId: string;
 };
 
-export type ClassificationsRevisionsAsked = {
+export type ExamplesListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  readonly documentType?: string;
   /** Id of a classification */
   readonly classificationId: string;
+};
+
+export type ExamplesCreateAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+};
+
+export type ExamplesDeleteAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+  /** Id of an example */
+  readonly exampleId: string;
+};
+
+export type VersionsListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  /** Id of a classification */
+  readonly classificationId: string;
+};
+
+export type VersionsReadAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+  readonly version: number;
+};
+
+export type VersionsChangesAsked = {
+  readonly since: number;
+  /** Id of a classification */
+  readonly classificationId: string;
+  readonly version: number;
+};
+
+export type VersionsRestoreAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+  readonly version: number;
+};
+
+export type VersionsAcceptAsked = {
+  /** Id of a classification */
+  readonly classificationId: string;
+  readonly version: number;
 };
 
 export type TemplatesListAsked = {
@@ -472,6 +704,16 @@ export type TemplatesDeleteAsked = {
   readonly templateId: string;
 };
 
+export type TemplatesDuplicateAsked = {
+  /** Id of a template: `extractionId` of a type */
+  readonly templateId: string;
+};
+
+export type TemplatesRevisionsAsked = {
+  /** Id of a template: `extractionId` of a type */
+  readonly templateId: string;
+};
+
 export type TriesCreateAsked = {
   /** A file that is processed */
   readonly fileId: string;
@@ -493,6 +735,13 @@ export type TriesCreateAsked = {
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
   };
+};
+
+export type ExtractionTriesCreateAsked = {
+  /** A file that is processed */
+  readonly fileId: string;
+  /** A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items` */
+  readonly fields: unknown;
 };
 
 export type BatchesListAsked = {
@@ -626,6 +875,113 @@ export type ExtractedFilesReadAsked = {
   readonly fileId: string;
 };
 
+export type ExtractedFilesEditAsked = {
+  /** Id of a file of an extraction */
+  readonly fileId: string;
+  readonly values: ReadonlyArray<{
+    /** `total`, `items[2].price` */
+    readonly path: string;
+    readonly text: string;
+  }>;
+};
+
+export type ExtractedFilesWithdrawEditsAsked = {
+  /** Id of a file of an extraction */
+  readonly fileId: string;
+};
+
+export type ExtractedFilesConfirmAsked = {
+  /** Id of a file of an extraction */
+  readonly fileId: string;
+};
+
+export type ExtractedFilesWithdrawConfirmationAsked = {
+  /** Id of a file of an extraction */
+  readonly fileId: string;
+};
+
+export type SourcesCreateAsked = {
+  readonly name?: string;
+  /** What its files are told apart by, or … */
+  readonly classificationId?: string;
+  /** … what is extracted from them */
+  readonly templateId?: string;
+  readonly folder?: {
+    /** Below a folder that the operator allows */
+    readonly path: string;
+    /** Take the files in folders below it as well */
+    readonly subfolders?: boolean;
+  };
+  readonly mailbox?: {
+    /** The mail server */
+    readonly host: string;
+    /** Who signs in */
+    readonly user: string;
+    /** Kept sealed, and never answered */
+    readonly password?: string;
+    readonly port?: number;
+    readonly security?: "tls" | "starttls" | "none";
+    /** The mail folder that is looked at */
+    readonly folder?: string;
+    /** Where mail goes once it is taken */
+    readonly processedFolder?: string;
+    /** Where mail goes that cannot be taken */
+    readonly failedFolder?: string;
+    /** `attachments`: each is a file, and a mail without any is one itself. `mail`: the whole mail is one file */
+    readonly take?: "attachments" | "mail";
+  };
+};
+
+export type SourcesReadAsked = {
+  /** Id of a source */
+  readonly sourceId: string;
+};
+
+export type SourcesUpdateAsked = {
+  /** Id of a source */
+  readonly sourceId: string;
+  readonly name?: string;
+  /** What its files are told apart by, or … */
+  readonly classificationId?: string;
+  /** … what is extracted from them */
+  readonly templateId?: string;
+  readonly folder?: {
+    /** Below a folder that the operator allows */
+    readonly path: string;
+    /** Take the files in folders below it as well */
+    readonly subfolders?: boolean;
+  };
+  readonly mailbox?: {
+    /** The mail server */
+    readonly host: string;
+    /** Who signs in */
+    readonly user: string;
+    /** Kept sealed, and never answered */
+    readonly password?: string;
+    readonly port?: number;
+    readonly security?: "tls" | "starttls" | "none";
+    /** The mail folder that is looked at */
+    readonly folder?: string;
+    /** Where mail goes once it is taken */
+    readonly processedFolder?: string;
+    /** Where mail goes that cannot be taken */
+    readonly failedFolder?: string;
+    /** `attachments`: each is a file, and a mail without any is one itself. `mail`: the whole mail is one file */
+    readonly take?: "attachments" | "mail";
+  };
+  readonly paused?: boolean;
+};
+
+export type SourcesDeleteAsked = {
+  /** Id of a source */
+  readonly sourceId: string;
+};
+
+export type SourcesCheckAsked = {
+  /** Id of a source */
+  readonly sourceId: string;
+};
+
 export type WebhooksSetAsked = {
   readonly url: string;
   /** The events of extractions where absent */
@@ -654,8 +1010,23 @@ export type WebhookDeliveriesReplayAsked = {
   readonly deliveryId: string;
 };
 
+export type UsageReadAsked = {
+  /** First day, in UTC */
+  readonly from?: string;
+  /** Last day; today where absent */
+  readonly to?: string;
+};
+
 export type ApiKeysCreateAsked = {
   readonly name: string;
+  /** `read`: answers, documents and definitions. `write`: change them too. `admin`: keys, webhooks and the rest too */
+  readonly scope?: "admin" | "write" | "read";
+  /** The key sees only this classification */
+  readonly classificationId?: string;
+  /** The key sees only this template */
+  readonly templateId?: string;
+  /** A time (RFC 3339) from which on it is refused */
+  readonly expiresAt?: string;
 };
 
 export type ApiKeysRevokeAsked = {
@@ -687,12 +1058,39 @@ export const createOperations = (call: Call) => ({
     /** Make a copy of a classification */
     duplicate: (asked: ClassificationsDuplicateAsked, options?: CallOptions) =>
       call({"method":"POST","path":"/api/v2/classifications/{classificationId}/duplicate","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
-    /** List what a classification was, newest first */
-    revisions: (asked: ClassificationsRevisionsAsked, options?: CallOptions) =>
-      call({"method":"GET","path":"/api/v2/classifications/{classificationId}/revisions","query":[],"answer":"json"}, asked, options) as Promise<{
-      readonly items: ReadonlyArray<{
-        /** Grows with each change of the types or settings */
-        readonly revision: number;
+  },
+  examples: {
+    /** List the examples of a classification, newest first. What was uploaded to learn from. Corrected and confirmed files teach as well: see the corrections. */
+    list: (asked: ExamplesListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications/{classificationId}/examples","query":["limit","cursor","documentType"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<ExampleItem>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Upload examples of a type. As `multipart/form-data`: the part `documentType` (a type of the classification, or `other`), then each file in a part `files`. All of them or none. Each counts from the moment it is read: `state` is then `processed`. */
+    create: (asked: ExamplesCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/classifications/{classificationId}/examples","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly fileIds: ReadonlyArray<string>;
+    }>,
+    /** Delete an example. File, reading and what was learned from it are gone at once; a roll-back does not bring them back. */
+    delete: (asked: ExamplesDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/classifications/{classificationId}/examples/{exampleId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+  },
+  versions: {
+    /** List the versions of a classification, newest first. Whatever changes what answers makes a version: types, settings, corrections, examples. Results carry the version that answered. */
+    list: (asked: VersionsListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications/{classificationId}/versions","query":["limit","cursor"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<VersionItem>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Read a version with its types, settings and lessons */
+    read: (asked: VersionsReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications/{classificationId}/versions/{version}","query":[],"answer":"json"}, asked, options) as Promise<Version>,
+    /** What a version changed since another */
+    changes: (asked: VersionsChangesAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/classifications/{classificationId}/versions/{version}/changes","query":["since"],"answer":"json"}, asked, options) as Promise<{
+      readonly before: {
         readonly documentTypes: ReadonlyArray<{
           readonly name: string;
           readonly description: string;
@@ -706,10 +1104,43 @@ export const createOperations = (call: Call) => ({
           /** Answers below it ask for review */
           readonly reviewThreshold?: number;
         };
-        /** When it became current */
-        readonly createdAt: string;
+      };
+      readonly after: {
+        readonly documentTypes: ReadonlyArray<{
+          readonly name: string;
+          readonly description: string;
+          readonly uniqueWords: ReadonlyArray<string>;
+          readonly extractionId?: string;
+        }>;
+        /** What the classifier is told besides the types; calibrated defaults where absent */
+        readonly settings: {
+          /** Below it the best type gives way to `other` */
+          readonly otherThreshold?: number;
+          /** Answers below it ask for review */
+          readonly reviewThreshold?: number;
+        };
+      };
+      /** In force in the later version only; the newest 200 */
+      readonly lessonsAdded: ReadonlyArray<{
+        readonly fileId: string;
+        readonly name: string;
+        readonly documentType: string;
+        readonly source: "correction" | "example";
+      }>;
+      /** In force in the earlier version only, deleted files aside; the newest 200 */
+      readonly lessonsRemoved: ReadonlyArray<{
+        readonly fileId: string;
+        readonly name: string;
+        readonly documentType: string;
+        readonly source: "correction" | "example";
       }>;
     }>,
+    /** Roll back to a version. Types, settings and lessons are as they were then, as a new version on top, so that it can be undone the same way. Answers that people gave stay; files and examples that were deleted since teach nothing again. */
+    restore: (asked: VersionsRestoreAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/classifications/{classificationId}/versions/{version}/restore","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
+    /** Keep a version although it is worse on the evaluation set. Its `verdict` becomes `accepted`, and later versions are held against it. */
+    accept: (asked: VersionsAcceptAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/classifications/{classificationId}/versions/{version}/accept","query":[],"answer":"json"}, asked, options) as Promise<VersionItem>,
   },
   templates: {
     /** List the templates, newest first */
@@ -731,6 +1162,21 @@ export const createOperations = (call: Call) => ({
     /** Delete a template with what it extracted. Classified files stay; types that link to it link to nothing. */
     delete: (asked: TemplatesDeleteAsked, options?: CallOptions) =>
       call({"method":"DELETE","path":"/api/v2/templates/{templateId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Make a copy of a template */
+    duplicate: (asked: TemplatesDuplicateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/templates/{templateId}/duplicate","query":[],"answer":"json"}, asked, options) as Promise<Template>,
+    /** List what a template was, newest first */
+    revisions: (asked: TemplatesRevisionsAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/templates/{templateId}/revisions","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<{
+        /** Grows with each change of the types or settings */
+        readonly revision: number;
+        readonly language: string;
+        readonly fields: ReadonlyArray<Readonly<Record<string, unknown>>>;
+        /** When it became current */
+        readonly createdAt: string;
+      }>;
+    }>,
   },
   libraryTypes: {
     /** List the ready-made document types */
@@ -767,6 +1213,41 @@ export const createOperations = (call: Call) => ({
       }>;
       /** Library types that lent their words to the best type */
       readonly borrowed: ReadonlyArray<string>;
+    }>,
+  },
+  extractionTries: {
+    /** Extract fields that are not saved from a file. A stored file by `fileId` (its kept reading is used), or one that is sent: as `multipart/form-data` with `file`, and `fields` as JSON. Nothing is stored. */
+    create: (asked: ExtractionTriesCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/extraction-tries","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly values: ReadonlyArray<{
+        /** `total`, `items[2].price` */
+        readonly path: string;
+        readonly text: string;
+        readonly confidence: number;
+        readonly evidence: ReadonlyArray<{
+          readonly page: number;
+          /** Left, top, width and height as fractions of the page */
+          readonly box: ReadonlyArray<number>;
+          readonly text: string;
+        }>;
+        /** Present where a person wrote the value */
+        readonly edited?: {
+          /** What was found; absent where nothing was */
+          readonly previous?: string;
+          /** Name of the API key */
+          readonly by: string;
+          /** When */
+          readonly at: string;
+        };
+      }>;
+      /** Paths of fields without a value: not found, or emptied by a person */
+      readonly missing: ReadonlyArray<string>;
+      readonly checks: ReadonlyArray<{
+        readonly name: string;
+        readonly passed: boolean;
+        readonly message: string;
+        readonly fields: ReadonlyArray<string>;
+      }>;
     }>,
   },
   batches: {
@@ -856,6 +1337,42 @@ export const createOperations = (call: Call) => ({
     /** Read what was extracted from a file, with evidence. A file of an extraction: uploaded to it, or linked from a classification. Values that were not found are left out. */
     read: (asked: ExtractedFilesReadAsked, options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/extracted-files/{fileId}","query":[],"answer":"json"}, asked, options) as Promise<ExtractedFile>,
+    /** Write values of a file by hand. Results of both APIs carry them from then on, with confidence 1; what was found first is kept beside. An empty text takes a value out; the row after the last of a table adds one. Webhooks get `extraction.edited`. */
+    edit: (asked: ExtractedFilesEditAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/extracted-files/{fileId}/edits","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Take back what was written by hand. The values are again what was found. Webhooks get `extraction.edited`. */
+    withdrawEdits: (asked: ExtractedFilesWithdrawEditsAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/extracted-files/{fileId}/edits","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Say that all values of a file are right. Who said it and when is kept. Webhooks get `extraction.confirmed`. */
+    confirm: (asked: ExtractedFilesConfirmAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/extracted-files/{fileId}/confirmation","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Take the confirmation of values back */
+    withdrawConfirmation: (asked: ExtractedFilesWithdrawConfirmationAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/extracted-files/{fileId}/confirmation","query":[],"answer":"none"}, asked, options) as Promise<void>,
+  },
+  sources: {
+    /** List the sources of the workspace */
+    list: (options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/sources","query":[],"answer":"json"}, {}, options) as Promise<{
+      readonly items: ReadonlyArray<Source>;
+      /** Folders below which one may be watched; none where the operator set no WATCH_ROOTS */
+      readonly watchRoots: ReadonlyArray<string>;
+    }>,
+    /** Make a source: of a folder or of a mailbox. With `folder` or `mailbox`, and a classification or a template. It is looked at at once; what is taken is moved away and never deleted. */
+    create: (asked?: SourcesCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/sources","query":[],"answer":"json"}, asked, options) as Promise<Source>,
+    /** Read a source */
+    read: (asked: SourcesReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/sources/{sourceId}","query":[],"answer":"json"}, asked, options) as Promise<Source>,
+    /** Change, pause or resume a source. What is absent stays; `folder` and `mailbox` replace what was set, but for the password. A folder stays one, a mailbox too. */
+    update: (asked: SourcesUpdateAsked, options?: CallOptions) =>
+      call({"method":"PATCH","path":"/api/v2/sources/{sourceId}","query":[],"answer":"json"}, asked, options) as Promise<Source>,
+    /** Remove a source. What came from it stays. */
+    delete: (asked: SourcesDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/sources/{sourceId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Look at a source now. The answer does not wait for the look: `succeededAt` or `lastError` tell how it went. */
+    check: (asked: SourcesCheckAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/sources/{sourceId}/check","query":[],"answer":"json"}, asked, options) as Promise<Source>,
   },
   webhooks: {
     /** List the webhooks of the workspace */
@@ -912,13 +1429,18 @@ export const createOperations = (call: Call) => ({
     read: (options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/operations","query":[],"answer":"json"}, {}, options) as Promise<Operations>,
   },
+  usage: {
+    /** Tell what was worked on, by day. The latest 30 days where nothing is asked, at most 366. A classified file that a template then extracted counts for both, worked on once more for each retry. */
+    read: (asked?: UsageReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/usage","query":["from","to"],"answer":"json"}, asked, options) as Promise<Usage>,
+  },
   apiKeys: {
     /** List the keys of the workspace */
     list: (options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/api-keys","query":[],"answer":"json"}, {}, options) as Promise<{
       readonly items: ReadonlyArray<ApiKeyItem>;
     }>,
-    /** Make a key. The key is in this answer only: its hash is all that is stored. */
+    /** Make a key. The key is in this answer only: its hash is all that is stored. Without a scope it is `admin`; a key that is bound to a classification, a template or one of each has the scope `write` or `read`. */
     create: (asked: ApiKeysCreateAsked, options?: CallOptions) =>
       call({"method":"POST","path":"/api/v2/api-keys","query":[],"answer":"json"}, asked, options) as Promise<{
       readonly id: string;

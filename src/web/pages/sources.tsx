@@ -119,7 +119,7 @@ function SourceRow({ source, target, onAct }: RowProps) {
       </div>
       <div class="actions">
         {state !== 'paused' && (
-          <button type="button" aria-label={`Check ${name} now`} onClick={() => onAct(check)}>
+          <button type="button" aria-label={`Check now: ${name}`} onClick={() => onAct(check)}>
             Check now
           </button>
         )}
