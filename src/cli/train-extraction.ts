@@ -27,6 +27,7 @@ const { sets, models } = await evaluateExtraction(folders, {
   onProgress: (text) => process.stderr.write(`${text}\n`),
 });
 for (const set of sets) process.stdout.write(`${describe(set)}\n`);
+process.stdout.write(`confidence stated → found: ${describeCalibration(sets)}\n`);
 
 const target = new URL('../extraction/extraction-model.json', import.meta.url);
 const figures = Object.fromEntries(sets.map((set) => [set.name, describe(set)]));
@@ -46,4 +47,16 @@ function describe(set: ExtractionEvaluation): string {
     `precision ${score.precision.toFixed(3)}, recall ${score.recall.toFixed(3)}${rows}; ` +
     `${set.millisecondsAPage.toFixed(0)} ms a page; ${set.invented.length} invented`
   );
+}
+
+/** By tenth, all sets together. */
+function describeCalibration(sets: readonly ExtractionEvaluation[]): string {
+  const tenths = Array.from({ length: 10 }, (_, tenth) => {
+    const bins = sets.map(({ calibration }) => calibration[tenth]!);
+    const count = bins.reduce((sum, bin) => sum + bin.count, 0);
+    const mean = (key: 'confidence' | 'right') =>
+      bins.reduce((sum, bin) => sum + bin.count * bin[key], 0) / Math.max(1, count);
+    return count === 0 ? undefined : `${mean('confidence').toFixed(2)} → ${mean('right').toFixed(2)}`;
+  });
+  return tenths.filter((text) => text !== undefined).join(', ');
 }

@@ -1,7 +1,7 @@
 import { type Concept, concepts } from './concepts.ts';
 import type { Field } from './field.ts';
 import { nameWords, squashText } from './fold-text.ts';
-import { asksForSeveral, kindOfExample, kindOfWords } from './kind-cues.ts';
+import { asksForSeveral, kindOfDescription, kindOfExample, kindOfWords } from './kind-cues.ts';
 import type { ValueKind } from './value-kind.ts';
 
 /** What a field asks for, understood from key, description and example together. */
@@ -77,7 +77,7 @@ function understand(field: Field, path: readonly string[]): Ask {
     (above.length === 0 ? undefined : recogniseConcept([...above, ...keyWords], descriptionWords, cue)) ??
     recogniseConcept(keyWords, descriptionWords, cue);
   const options = readOptions(field);
-  const kind = decideKind(field, keyWords, cue, concept, options);
+  const kind = decideKind(field, { keyWords, descriptionWords, cue, concept, options });
   const shape = field.example === undefined ? undefined : shapeOf(field.example);
   return {
     field,
@@ -94,12 +94,28 @@ function stripRemarks(text: string): string {
   return text.replace(/\([^)]*\)/g, ' ').replace(/\b(?:return|give|use|write|only)\b.*$/i, ' ');
 }
 
+const cityWords = new Set('city town ort stadt ville ciudad citta plz zip postcode postleitzahl'.split(' '));
+
+/** A part of an address below the street, alone or with others: `CityStateZip`. */
+export function asksForCity(ask: Ask): boolean {
+  return (
+    ask.kind === 'city' ||
+    ask.kind === 'postalCode' ||
+    nameWords(ask.field.key).some((word) => cityWords.has(word))
+  );
+}
+
+type Understood = {
+  readonly keyWords: readonly string[];
+  readonly descriptionWords: readonly string[];
+  readonly cue: ValueKind | undefined;
+  readonly concept: Concept | undefined;
+  readonly options: readonly string[];
+};
+
 function decideKind(
   field: Field,
-  keyWords: readonly string[],
-  cue: ValueKind | undefined,
-  concept: Concept | undefined,
-  options: readonly string[],
+  { keyWords, descriptionWords, cue, concept, options }: Understood,
 ): ValueKind {
   if (cue === 'checkbox') return cue;
   if (asksForSeveral(keyWords)) return 'text';
@@ -107,7 +123,7 @@ function decideKind(
   if (concept !== undefined && (cue === undefined || agrees(cue, concept.kind) || concept.kind !== 'text')) {
     return concept.kind;
   }
-  return cue ?? kindOfExample(field.example) ?? 'text';
+  return cue ?? kindOfExample(field.example) ?? kindOfDescription(descriptionWords) ?? 'text';
 }
 
 /** Sureness from which a field counts as asking for a concept: a key that is one of its phrases, or most of one and the description. */

@@ -56,6 +56,8 @@ export type Candidate = {
   readonly valid?: boolean;
   /** Currency code that a sign stands for, state of a check box. */
   readonly derived?: string;
+  /** Fields of a form under one another: the whole address, for those who do not ask for its parts. */
+  readonly stacked?: true;
 };
 
 /** The candidate for a stretch of a segment's text, from character `from` to `to`. */

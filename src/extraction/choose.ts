@@ -4,18 +4,19 @@ import type { Candidate } from './candidate.ts';
 import { wordsOf } from './candidate.ts';
 import { findLabelled } from './candidates/labelled.ts';
 import { findOptions } from './candidates/options.ts';
-import { describeCandidate, type Features } from './features.ts';
+import { describeCandidate, type Features, featureOf } from './features.ts';
+import { isDefinition } from './features-naming.ts';
 import { squashText } from './fold-text.ts';
 import type { Prepared } from './gather.ts';
 import { findLabels, type LabelIndex, type LabelSpot } from './labels.ts';
-import { type ScorerWeights, scoreAbsent, scoreFeatures, softChoice } from './scorer.ts';
+import { type AbsentFeatures, type ScorerWeights, scoreAbsent, scoreFeatures, softChoice } from './scorer.ts';
 
 /** What could answer one field, with what the scorer sees of each. */
 export type Slate = {
   readonly ask: Ask;
   readonly candidates: readonly Candidate[];
   readonly features: readonly Features[];
-  readonly absent: Features;
+  readonly absent: AbsentFeatures;
 };
 
 /** `chance` is that of the value, wherever in the document it stands; `own` that of these very words. */
@@ -36,7 +37,10 @@ export function gatherSlate(prepared: Prepared, index: LabelIndex, ask: Ask): Sl
   const accepted = new Set<string>(acceptedKinds[ask.kind]);
   if (ask.concept === 'first_name') accepted.add('givenName');
   if (ask.concept === 'last_name') accepted.add('familyName');
-  let pool = prepared.candidates.filter((candidate) => accepted.has(candidate.kind));
+  const isWhole = ask.kind === 'address' && !index.partsAddress;
+  let pool = prepared.candidates.filter(
+    (candidate) => accepted.has(candidate.kind) && (isWhole || candidate.stacked !== true),
+  );
   if (accepted.has('labelled')) pool.push(...findLabelled(spots, index));
   if (accepted.has('option')) pool.push(...findOptions(ask, prepared.layout));
   if (accepted.has('word')) pool.push(...findWords(spots, prepared));
@@ -45,10 +49,12 @@ export function gatherSlate(prepared: Prepared, index: LabelIndex, ask: Ask): Sl
   if (isPart && parts.length > 0) pool = pool.filter((candidate) => !wholeNames.has(candidate.kind));
   const candidates = dedupe(isNumeric(ask) ? pool.filter(hasDigits) : pool);
   const near = candidates.length > candidatesMax ? keepPromising(candidates, spots, prepared) : candidates;
-  const scene = { prepared, index, ask, spots };
+  const definitions = spots.filter((spot) => isDefinition(spot, prepared.layout));
+  const labels = spots.filter((spot) => !definitions.includes(spot));
+  const scene = { prepared, index, ask, spots, labels, definitions };
   const features = near.map((candidate) => describeCandidate(scene, candidate));
   const bestLabel = Math.max(0, ...spots.map((spot) => spot.likeness));
-  const bestRelation = Math.max(0, ...features.map((each) => each.best!));
+  const bestRelation = Math.max(0, ...features.map((each) => featureOf(each, 'best')));
   return {
     ask,
     candidates: near,

@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
 import type { Ranked } from './choose.ts';
+import { featureOf } from './features.ts';
 
 /**
  * How sure an answer is: a logistic on the scorer's chances, fitted on documents of sets that the scorer had not
@@ -28,9 +29,9 @@ export function confidenceFeatures(
     share: logit(best.chance / present),
     region: logit(region / present),
     lead: Math.min(5, Math.log((best.chance + 1e-6) / (second + 1e-6))),
-    label: best.features.best ?? 0,
-    unlabelled: best.features.unlabelled ?? 0,
-    unsure: best.features.unsure ?? 0,
+    label: featureOf(best.features, 'best'),
+    unlabelled: featureOf(best.features, 'unlabelled'),
+    unsure: featureOf(best.features, 'unsure'),
     [`kind_${ask.kind}`]: 1,
   };
 }

@@ -4,6 +4,7 @@ import type { Candidate } from './candidate.ts';
 import { readEmbeddedLines } from './embedded-invoice.ts';
 import type { ExtractedField, ExtractedValue } from './extracted.ts';
 import type { Field } from './field.ts';
+import { findListEntries } from './list-entries.ts';
 import { findParties } from './parties.ts';
 import { readReceiptItems } from './receipt-items.ts';
 import { readTable, type TableRow } from './table.ts';
@@ -29,10 +30,7 @@ export function extractArray(field: Field, work: Work): ExtractedField {
     if (lines.length > 0)
       return { type: 'array', key: field.key, entries: lines.map((line) => embeddedRow(properties, line)) };
   }
-  const rows =
-    asks.length === 1 && asks[0]!.kind === 'party'
-      ? listRows(findParties(work.prepared))
-      : readRows(asks, work);
+  const rows = items.type === 'object' ? readRows(asks, work) : readList(asks[0]!, work);
   return {
     type: 'array',
     key: field.key,
@@ -64,6 +62,13 @@ function embeddedRow(
 
 function listRows(entries: readonly Candidate[]): readonly TableRow[] {
   return entries.map((entry) => ({ cells: new Map([[0, entry]]) }));
+}
+
+/** Parties of a contract, what was bought, or a list under its label. */
+function readList(ask: Ask, work: Work): readonly TableRow[] {
+  if (ask.kind === 'party') return listRows(findParties(work.prepared));
+  if (ask.concept === 'item_description') return readReceiptItems(work.prepared, work.index, [ask]);
+  return listRows(findListEntries(work.index, ask));
 }
 
 function readRows(asks: readonly Ask[], work: Work): readonly TableRow[] {

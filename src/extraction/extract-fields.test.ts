@@ -151,3 +151,26 @@ test('the parties of a contract are listed', async () => {
     effective_date: 'May 9, 2007',
   });
 });
+
+test('a duration that two lines part is found whole, and its words are those of the page', async () => {
+  const contract = textDocument(
+    'This Agreement is governed by nothing and shall continue for a period of two (2)\nyears, unless it is terminated earlier by one of the parties.\n',
+  );
+  const extracted = await extractFields(contract, parseFields([{ key: 'term', description: 'Term' }]));
+  assert.deepEqual(toPlainResult(extracted), { term: 'two (2) years' });
+  assert.deepEqual(findInvented(contract, extracted), []);
+});
+
+test('parties are told apart by the names that the contract gives them', async () => {
+  const contract = textDocument(
+    'between Harbour Analytics Inc., a Delaware corporation ("Client"), and\nBright Path Consulting LLC ("Contractor").\n',
+  );
+  const asked = parseFields([
+    { key: 'client', description: 'Name of the client' },
+    { key: 'contractor', description: 'Name of the contractor' },
+  ]);
+  assert.deepEqual(toPlainResult(await extractFields(contract, asked)), {
+    client: 'Harbour Analytics Inc.',
+    contractor: 'Bright Path Consulting LLC',
+  });
+});

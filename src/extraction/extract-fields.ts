@@ -39,7 +39,7 @@ export async function extractFields(
   const prepared = prepare(document);
   const asks = fields.flatMap((field) => listAsks(field, []));
   const index = indexLabels(
-    prepared.layout,
+    prepared,
     asks.map(({ ask }) => ask),
   );
   const ranked = asks.map(({ ask }) => rankSlate(gatherSlate(prepared, index, ask), model.weights));

@@ -3,38 +3,82 @@ import { type Ask, conceptsByPhrase, shapeOf } from './ask.ts';
 import type { Candidate } from './candidate.ts';
 import { hasLegalForm, isLegalFormOnly } from './candidates/names.ts';
 import { nextLine } from './candidates/texts.ts';
+import { askedIds, fixedIds } from './feature-names.ts';
+import { isDefined, saysKey } from './features-naming.ts';
+import { describeNeighbours } from './features-neighbours.ts';
 import { squashText } from './fold-text.ts';
 import type { Prepared } from './gather.ts';
 import type { LabelIndex, LabelSpot } from './labels.ts';
 import type { Layout, Segment } from './layout.ts';
+import { type Payments, toCents } from './payments.ts';
 import { nearestLabel, relate } from './relations.ts';
 
-/** What the scorer sees of a candidate for a field, each between about 0 and 1. */
-export type Features = Readonly<Record<string, number>>;
+/** What the scorer sees of a candidate for a field, each between about 0 and 1, in the order of the names. */
+export type Features = {
+  /** Told by the candidate and its document alone: described once, whoever asks. */
+  readonly fixed: Float32Array;
+  /** Told by the field that asks too. */
+  readonly asked: Float32Array;
+};
 
 export type Scene = {
   readonly prepared: Prepared;
   readonly index: LabelIndex;
   readonly ask: Ask;
   readonly spots: readonly LabelSpot[];
+  /** The spots without the definitions among them, and these. */
+  readonly labels: readonly LabelSpot[];
+  readonly definitions: readonly LabelSpot[];
 };
 
+type Described = {
+  readonly fixed: Float32Array;
+  readonly squashed: string;
+  readonly nearest: ReturnType<typeof nearestLabel>;
+};
+
+/** Candidates are weighed by field after field of one template; most of what is seen of them stays. */
+const describedBy = new WeakMap<LabelIndex, Map<Candidate, Described>>();
+
 export function describeCandidate(scene: Scene, candidate: Candidate): Features {
-  return {
-    ...describeLabels(scene, candidate),
-    ...describeForm(scene, candidate),
-    ...describePlace(scene, candidate),
-    ...describeWords(scene, candidate),
-    ...describeNeighbours(scene, candidate),
+  const described = describedBy.get(scene.index) ?? new Map<Candidate, Described>();
+  describedBy.set(scene.index, described);
+  const known = described.get(candidate) ?? describeFixed(scene, candidate);
+  described.set(candidate, known);
+  return { fixed: known.fixed, asked: toVector(describeAsked(scene, candidate, known), askedIds) };
+}
+
+export function featureOf(features: Features, name: string): number {
+  const asked = askedIds.get(name);
+  return asked === undefined ? features.fixed[fixedIds.get(name)!]! : features.asked[asked]!;
+}
+
+function describeFixed({ prepared, index }: Scene, candidate: Candidate): Described {
+  const squashed = squashText(candidate.text);
+  const record = {
+    ...describeForm(prepared, candidate, index.payments),
+    ...describePlace(prepared, candidate),
+    ...describeWords(prepared, candidate, squashed),
+    ...describeNeighbours(prepared, index, candidate),
   };
+  const nearest = nearestLabel(candidate, prepared.layout, index.knownBySegment);
+  return { fixed: toVector(record, fixedIds), squashed, nearest };
+}
+
+function toVector(record: Readonly<Record<string, number>>, ids: ReadonlyMap<string, number>): Float32Array {
+  const vector = new Float32Array(ids.size);
+  for (const name in record) vector[ids.get(name)!] = record[name]!;
+  return vector;
 }
 
 const tenderConcepts = new Set(['cash', 'change', 'rounding', 'payment_method']);
 
-function describeLabels(scene: Scene, candidate: Candidate): Record<string, number> {
-  const { ask, spots, prepared, index } = scene;
-  const relations = relate(candidate, spots, prepared.layout);
-  const nearest = nearestLabel(candidate, prepared.layout, index.knownBySegment);
+function describeAsked(
+  { ask, spots, labels, definitions, prepared }: Scene,
+  candidate: Candidate,
+  { squashed, nearest }: Described,
+): Record<string, number> {
+  const relations = relate(candidate, labels, prepared.layout);
   const besideName =
     nearest.left?.concepts.some((concept) => concept === 'person_name' || concept === 'store') === true
       ? 1
@@ -43,7 +87,11 @@ function describeLabels(scene: Scene, candidate: Candidate): Record<string, numb
     label !== undefined &&
     ((ask.concept !== undefined && label.concepts.includes(ask.concept)) ||
       ask.phrases.some((phrase) => phrase.squashed === label.squashed));
-  const { best, ...others } = relations;
+  const defined = isDefined(candidate, definitions, prepared.layout) ? 1 : 0;
+  const { best: bestOther, ...others } = relations;
+  const said = saysKey(ask, candidate) ? 1 : 0;
+  // What is named by the sentence around it or by itself needs no label.
+  const best = Math.max(bestOther, defined, 0.8 * said);
   return {
     ...others,
     best,
@@ -67,18 +115,21 @@ function describeLabels(scene: Scene, candidate: Candidate): Record<string, numb
         ? 1
         : 0,
     noLabelInDocument: spots.length === 0 ? 1 : 0,
+    saysKey: said,
+    defined,
+    firstKind: acceptedKinds[ask.kind][0] === candidate.kind ? 1 : 0,
+    shape: ask.shape === undefined ? 0 : likeShape(ask.shape, shapeOf(candidate.text)),
+    isLabel:
+      conceptsByPhrase.has(squashed) || ask.phrases.some((phrase) => phrase.squashed === squashed) ? 1 : 0,
   };
 }
 
-function describeForm(scene: Scene, candidate: Candidate): Record<string, number> {
-  const { ask, prepared } = scene;
-  const accepted = acceptedKinds[ask.kind];
+function describeForm(prepared: Prepared, candidate: Candidate, payments: Payments): Record<string, number> {
   const { number } = candidate;
   const segment = prepared.layout.segments[candidate.segment]!;
   const next = segment.tokens[candidate.end + 1]?.text;
   const features: Record<string, number> = {
     [`source_${candidate.kind}`]: 1,
-    firstKind: accepted[0] === candidate.kind ? 1 : 0,
     valid: candidate.valid === true ? 1 : 0,
     invalid: candidate.valid === false ? 1 : 0,
     // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
@@ -92,7 +143,6 @@ function describeForm(scene: Scene, candidate: Candidate): Record<string, number
       prepared.isFilledForm && candidate.tokens.some((token) => token.word.formField === undefined) ? 1 : 0,
     leadsWords: candidate.start === 0 && next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
     beforeWords: next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
-    shape: ask.shape === undefined ? 0 : likeShape(ask.shape, shapeOf(candidate.text)),
   };
   if (number !== undefined) {
     const value = Math.abs(number.value);
@@ -111,6 +161,8 @@ function describeForm(scene: Scene, candidate: Candidate): Record<string, number
       sumWhole: prepared.numbers.sums.whole.has(value) ? 1 : 0,
       sumNet: prepared.numbers.sums.net.has(value) ? 1 : 0,
       sumTax: prepared.numbers.sums.tax.has(value) ? 1 : 0,
+      paid: payments.paid.has(toCents(value)) ? 1 : 0,
+      notPaid: payments.not.has(toCents(value)) ? 1 : 0,
       long: value >= 100000 && number.decimals === 0 ? 1 : 0,
     });
   }
@@ -126,8 +178,8 @@ function likeShape(a: string, b: string): number {
   return 0;
 }
 
-function describePlace(scene: Scene, candidate: Candidate): Record<string, number> {
-  const { layout } = scene.prepared;
+function describePlace(prepared: Prepared, candidate: Candidate): Record<string, number> {
+  const { layout } = prepared;
   const segment = layout.segments[candidate.segment]!;
   const page = layout.pages.find((frame) => frame.number === segment.page)!;
   const y = segment.top / page.heightEm;
@@ -149,16 +201,14 @@ function describePlace(scene: Scene, candidate: Candidate): Record<string, numbe
     endsCell: candidate.end === segment.tokens.length - 1 ? 1 : 0,
     prosy: segment.tokens.length > 9 ? 1 : 0,
     order: 1 / (1 + Math.log2(1 + candidate.tokens[0]!.index)),
-    firstOfKind: scene.prepared.firstByKind.get(candidate.kind) === candidate.tokens[0]!.index ? 1 : 0,
+    firstOfKind: prepared.firstByKind.get(candidate.kind) === candidate.tokens[0]!.index ? 1 : 0,
   };
 }
 
-function describeWords(scene: Scene, candidate: Candidate): Record<string, number> {
-  const { prepared, ask } = scene;
+function describeWords(prepared: Prepared, candidate: Candidate, squashed: string): Record<string, number> {
   const { text, tokens, lines } = candidate;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const digits = text.match(/\d/g)?.length ?? 0;
-  const squashed = squashText(text);
   const height = tokens[0]!.bottom - tokens[0]!.top;
   const likeness = prepared.addressLikeness;
   const inLines = [...new Set(tokens.map((token) => token.segment))];
@@ -182,8 +232,6 @@ function describeWords(scene: Scene, candidate: Candidate): Record<string, numbe
     large: Math.max(-1, Math.min(1, height - 1)),
     bold: tokens[0]!.word.bold === true ? 1 : 0,
     unsure: 1 - Math.min(...tokens.map((token) => token.word.confidence ?? 1)),
-    isLabel:
-      conceptsByPhrase.has(squashed) || ask.phrases.some((phrase) => phrase.squashed === squashed) ? 1 : 0,
     hasColon: /\p{L}:/u.test(text) || /:$/.test(tokens.at(-1)!.text) ? 1 : 0,
     address: mean,
     addressFirst: own[0]!,
@@ -193,48 +241,26 @@ function describeWords(scene: Scene, candidate: Candidate): Record<string, numbe
     postal: /(?<!\d)\d{5}(?!\d)/.test(text) ? 1 : 0,
     email: /@|www|http/.test(text) ? 1 : 0,
     tooShort: squashed.length < 3 ? 1 : 0,
-  };
-}
-
-/** What stands at the edges of a candidate, and which labels it swallows. */
-function describeNeighbours(scene: Scene, candidate: Candidate): Record<string, number> {
-  const { prepared, index } = scene;
-  const inLines = [...new Set(candidate.tokens.map((token) => token.segment))];
-  let labelled = 0;
-  let asked = 0;
-  for (const line of inLines) {
-    for (const label of index.knownBySegment.get(line) ?? []) {
-      const isOneLine = inLines.length === 1;
-      const first = isOneLine ? candidate.start : 0;
-      const last = isOneLine ? candidate.end : prepared.layout.segments[line]!.tokens.length - 1;
-      if (label.start < first || label.end > last) continue;
-      const words = label.end - label.start + 1;
-      labelled += words;
-      if (label.isAsked) asked += words;
-    }
-  }
-  const lastLine = prepared.layout.segments[inLines.at(-1)!]!;
-  const below = nextLine(prepared.layout, lastLine);
-  const endsLine = candidate.lines > 1 || candidate.end === lastLine.tokens.length - 1;
-  const nextIsLabel = (index.knownBySegment.get(lastLine.index) ?? []).some(
-    (label) => label.start === candidate.end + 1,
-  );
-  const goesOn =
-    endsLine &&
-    below !== undefined &&
-    below.top - lastLine.bottom < 0.7 &&
-    below.after === undefined &&
-    (index.knownBySegment.get(below.index)?.[0]?.start ?? 1) > 0 &&
-    !/\p{L}:/u.test(below.text);
-  return {
-    labelShare: labelled / candidate.tokens.length,
-    askedShare: asked / candidate.tokens.length,
-    inItems: index.itemRows.has(lastLine.row) ? 1 : 0,
-    naturalEnd: endsLine || nextIsLabel ? 1 : 0,
-    goesOn: goesOn ? 1 : 0,
+    nameShape: nameShape.test(text) ? 1 : 0,
+    // `4417` of "9300 4417 02".
+    cutsCode: cutsCode(prepared.layout.segments[candidate.segment]!, candidate) ? 1 : 0,
+    endsOpen: endsOpen.test(text) ? 1 : 0,
+    numberInBrackets: /[([{][^()]*\d[^()]*[)\]}]?$/.test(text) ? 1 : 0,
   };
 }
 
 function isUnderLine(layout: Layout, segment: Segment): boolean {
   return segment.above !== undefined && nextLine(layout, layout.segments[segment.above]!) === segment;
+}
+
+/** A sign or a small word that something must follow. */
+const endsOpen =
+  /[&,/+-]$|(?:^|\s)(?:and|und|et|y|of|de|der|die|das|du|en|in|im|an|am|auf|mit|with|to|for|the|a|pour|avec|à|la|le|les|por|para|con|el|los|las|bei|zu|zum|zur|vom|von)$/iu;
+
+/** `Marta Kowalska`, `Jean-Paul Moreau`: two to four words with capitals and nothing else. */
+const nameShape = /^(?:\p{Lu}[\p{L}'’-]*\.?\s){1,3}\p{Lu}[\p{L}'’-]+$/u;
+
+function cutsCode({ tokens }: Segment, { start, end }: Candidate): boolean {
+  const isPart = (at: number) => /^\d[\d./-]*$/.test(tokens[at]?.text ?? '');
+  return isPart(start) && isPart(end) && (isPart(start - 1) || isPart(end + 1));
 }

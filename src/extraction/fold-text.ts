@@ -1,5 +1,7 @@
 /** Lower case without accents, so that words compare as people read them: `Straße` and `STRASSE`, `Güter` and `Guter`. */
 export function foldText(text: string): string {
+  // Most words are plain, and taking letters apart costs more than looking.
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -9,7 +11,8 @@ export function foldText(text: string): string {
 
 /** Letters and digits only: `Invoice-No.:` → `invoiceno`. */
 export function squashText(text: string): string {
-  return foldText(text).replace(/[^\p{L}\p{N}]+/gu, '');
+  const folded = foldText(text);
+  return /^[a-z0-9]*$/.test(folded) ? folded : folded.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** The words of a key or phrase, parted at case and punctuation: `PermanentStreetAddress` → permanent street address. */

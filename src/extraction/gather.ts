@@ -1,12 +1,13 @@
 import type { Document } from '../reading/document.ts';
 import type { Candidate } from './candidate.ts';
 import { addressLikeness, findAddressParts, findOneLineAddress } from './candidates/addresses.ts';
+import { findBroken } from './candidates/broken.ts';
 import { findFilled } from './candidates/filled.ts';
 import { findMarks } from './candidates/marks.ts';
 import { findRuns } from './candidates/names.ts';
 import { findPersons } from './candidates/persons.ts';
 import { findPlaces } from './candidates/places.ts';
-import { findLines, findTexts } from './candidates/texts.ts';
+import { findLines, findTexts, findWideText } from './candidates/texts.ts';
 import { findTyped } from './candidates/typed.ts';
 import { type Layout, layOut } from './layout.ts';
 import { usesDecimalComma } from './parse-amount.ts';
@@ -53,6 +54,8 @@ export function prepare(document: Document): Prepared {
       ...findTyped(segment, decimalComma),
       ...findTexts(segment),
       ...findLines(layout, segment),
+      ...findWideText(layout, segment),
+      ...findBroken(layout, segment),
     );
     candidates.push(
       ...findAddressParts(layout, segment),

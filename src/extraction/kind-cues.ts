@@ -107,7 +107,23 @@ const endings: readonly (readonly [string, ValueKind])[] = [
   ['bedrag', 'amount'],
   ['adresse', 'address'],
   ['anschrift', 'address'],
+  ['steuer', 'amount'],
+  ['kosten', 'amount'],
+  ['gebuhr', 'amount'],
+  ['brutto', 'amount'],
+  ['netto', 'amount'],
 ];
+
+/** `Date of the invoice`, `Datum, bis zu dem …`: a description names the kind with its first word that does. */
+export function kindOfDescription(words: readonly string[]): ValueKind | undefined {
+  const first = words
+    .slice(0, descriptionHeadWords)
+    .find((word) => !/^(?:the|der|die|das|le|la|el|il|de)$/.test(word));
+  return first === undefined ? undefined : (byWord[first] ?? kindOfEnding(first));
+}
+
+/** An article and a noun. */
+const descriptionHeadWords = 2;
 
 /** The kind that the form of an example shows. */
 export function kindOfExample(example: string | undefined): ValueKind | undefined {

@@ -1,8 +1,11 @@
-import { type Ask, conceptsByPhrase, type Phrase } from './ask.ts';
-import { editDistance } from './edit-distance.ts';
+import { type Ask, asksForCity, conceptsByPhrase, type Phrase } from './ask.ts';
 import { squashText } from './fold-text.ts';
+import type { Prepared } from './gather.ts';
 import { findItemRows } from './item-rows.ts';
+import { findPartial, similarWords } from './label-likeness.ts';
 import type { Layout, Segment } from './layout.ts';
+import { findNear, groupRuns, type NearRuns } from './near-runs.ts';
+import { findPayments, type Payments } from './payments.ts';
 
 /** A place where words stand that may label the value of a field. */
 export type LabelSpot = {
@@ -24,18 +27,21 @@ export type LabelIndex = {
   readonly layout: Layout;
   /** Runs of up to five words, squashed, with where they stand. */
   readonly runs: ReadonlyMap<string, readonly Run[]>;
-  readonly runsByLength: ReadonlyMap<number, readonly string[]>;
+  readonly nearRuns: NearRuns;
   readonly words: ReadonlyMap<string, readonly Run[]>;
   /** The longest known label that ends at or covers a word: what a value stands beside, whoever asks. */
   readonly knownLabels: readonly KnownLabel[];
   readonly knownBySegment: ReadonlyMap<number, readonly KnownLabel[]>;
   /** Rows that hold line items: figures there are not totals. */
   readonly itemRows: ReadonlySet<number>;
+  readonly payments: Payments;
+  /** Street and city are asked for apart. */
+  readonly partsAddress: boolean;
   /** Words of the document like a given word, found once. */
   readonly similar: Map<string, readonly (readonly [string, number])[]>;
 };
 
-type Run = { readonly segment: number; readonly start: number; readonly end: number };
+export type Run = { readonly segment: number; readonly start: number; readonly end: number };
 export type KnownLabel = Run & {
   readonly squashed: string;
   readonly concepts: readonly string[];
@@ -46,7 +52,8 @@ export type KnownLabel = Run & {
 /** Words of the longest label looked up as one run. */
 const runWordsMax = 5;
 
-export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
+export function indexLabels(prepared: Prepared, asks: readonly Ask[]): LabelIndex {
+  const { layout } = prepared;
   const runs = new Map<string, Run[]>();
   const words = new Map<string, Run[]>();
   const asked = new Set(asks.flatMap((ask) => ask.phrases.filter(isOwn).map((phrase) => phrase.squashed)));
@@ -86,10 +93,19 @@ export function indexLabels(layout: Layout, asks: readonly Ask[]): LabelIndex {
     list.push(label);
     knownBySegment.set(label.segment, list);
   }
-  const runsByLength = new Map<number, string[]>();
-  for (const squashed of runs.keys()) push(runsByLength, squashed.length, squashed);
   const itemRows = findItemRows(layout, knownBySegment);
-  return { layout, runs, runsByLength, words, knownLabels, knownBySegment, itemRows, similar: new Map() };
+  return {
+    layout,
+    runs,
+    nearRuns: groupRuns(runs.keys()),
+    words,
+    knownLabels,
+    knownBySegment,
+    itemRows,
+    payments: findPayments(prepared, knownBySegment),
+    partsAddress: asks.some(asksForCity),
+    similar: new Map(),
+  };
 }
 
 /** `Käufer/Leistungsempfänger`, `Trust/estate` */
@@ -125,7 +141,8 @@ function dropCovered(labels: readonly KnownLabel[]): readonly KnownLabel[] {
 /** Places of one field's label, the best at each. */
 export function findLabels(ask: Ask, index: LabelIndex, withCompounds = false): readonly LabelSpot[] {
   const spots = new Map<string, LabelSpot>();
-  const add = (run: Run, strength: number) => {
+  const add = (found: Run, strength: number) => {
+    const run = overSlashes(found, index.layout);
     const likeness = isInOther(run, ask, index) ? 0.4 * strength : strength;
     const key = `${run.segment}:${run.end}`;
     const before = spots.get(key);
@@ -141,7 +158,9 @@ export function findLabels(ask: Ask, index: LabelIndex, withCompounds = false): 
     for (const run of index.runs.get(phrase.squashed) ?? []) add(run, phrase.weight);
   }
   for (const phrase of ask.phrases.slice(0, 10)) {
-    for (const near of findNear(phrase.squashed, index)) {
+    // A label that stands there as it is called needs no likeness, unless it is long: those may stand twice.
+    if (index.runs.has(phrase.squashed) && phrase.squashed.length < 9) continue;
+    for (const near of findNear(phrase.squashed, index.nearRuns)) {
       for (const run of index.runs.get(near.squashed)!) add(run, phrase.weight * near.likeness);
     }
   }
@@ -159,6 +178,15 @@ export function findLabels(ask: Ask, index: LabelIndex, withCompounds = false): 
   return [...spots.values()];
 }
 
+/** `Geburtsort / Place of birth / Lieu de naissance`: one label in several languages. */
+function overSlashes(run: Run, layout: Layout): Run {
+  const { tokens } = layout.segments[run.segment]!;
+  if (tokens[run.end + 1]?.text !== '/' || tokens.slice(run.start).some((token) => /\d/.test(token.text)))
+    return run;
+  const colon = tokens.findIndex((token, at) => at > run.end && /:$/.test(token.text));
+  return { ...run, end: colon === -1 ? tokens.length - 1 : colon };
+}
+
 /** `Date` within "Date of birth" labels no date as such. */
 function isInOther(run: Run, ask: Ask, index: LabelIndex): boolean {
   return (index.knownBySegment.get(run.segment) ?? []).some((label) => {
@@ -169,103 +197,6 @@ function isInOther(run: Run, ask: Ask, index: LabelIndex): boolean {
       ask.phrases.some((phrase) => phrase.squashed === label.squashed);
     return covers && !isOwn;
   });
-}
-
-/** Words read with a wrong letter or two: one slip in six letters. */
-function findNear(squashed: string, index: LabelIndex): readonly { squashed: string; likeness: number }[] {
-  if (squashed.length < 5 || (index.runs.has(squashed) && squashed.length < 9)) return [];
-  const most = Math.floor(squashed.length / 5);
-  const found: { squashed: string; likeness: number }[] = [];
-  for (let length = squashed.length - most; length <= squashed.length + most; length += 1) {
-    for (const run of index.runsByLength.get(length) ?? []) {
-      if (run === squashed || (run[0] !== squashed[0] && run.at(-1) !== squashed.at(-1))) continue;
-      const distance = editDistance(squashed, run, most);
-      if (distance <= most) found.push({ squashed: run, likeness: 1 - (1.5 * distance) / squashed.length });
-    }
-  }
-  return found;
-}
-
-/** Share of a phrase's weight that must be found for a partial match. */
-const partialFrom = 0.6;
-
-/** Labels that say the same in more or fewer words: `Permanent residence address (street, apt. …)`. */
-function findPartial(
-  phrase: Phrase,
-  index: LabelIndex,
-): readonly { readonly run: Run; readonly likeness: number }[] {
-  const hits = new Map<number, { at: number; word: number; score: number }[]>();
-  const weights = phrase.words.map((word) => weightOf(word, index));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [position, word] of phrase.words.entries()) {
-    for (const [written, score] of similarWords(word, index)) {
-      for (const run of index.words.get(written)!)
-        push(hits, run.segment, { at: run.start, word: position, score });
-    }
-  }
-  const found: { run: Run; likeness: number }[] = [];
-  for (const [segment, list] of hits) {
-    if (new Set(list.map((hit) => hit.word)).size < 2) continue;
-    const best = bestWindow(list, weights, phrase.words.length + 4);
-    const recall = best.weight / total;
-    if (recall < partialFrom) continue;
-    found.push({ run: { segment, start: best.start, end: best.end }, likeness: 0.85 * recall });
-  }
-  return found;
-}
-
-function bestWindow(
-  hits: readonly { at: number; word: number; score: number }[],
-  weights: readonly number[],
-  width: number,
-): { start: number; end: number; weight: number } {
-  const sorted = [...hits].sort((a, b) => a.at - b.at);
-  let best = { start: 0, end: 0, weight: 0 };
-  for (const first of sorted) {
-    const seen = new Map<number, number>();
-    let end = first.at;
-    for (const hit of sorted) {
-      if (hit.at < first.at || hit.at >= first.at + width) continue;
-      if ((seen.get(hit.word) ?? 0) >= hit.score) continue;
-      seen.set(hit.word, hit.score);
-      end = Math.max(end, hit.at);
-    }
-    let weight = 0;
-    for (const [word, score] of seen) weight += score * weights[word]!;
-    if (weight > best.weight) best = { start: first.at, end, weight };
-  }
-  return best;
-}
-
-/** Rare words say more than those that stand everywhere on the page; little words say least. */
-function weightOf(word: string, index: LabelIndex): number {
-  const count = index.words.get(word)?.length ?? 0;
-  const base = word.length <= 2 ? 0.4 : 1;
-  return base / (1 + Math.log2(1 + count / 4));
-}
-
-function similarWords(word: string, index: LabelIndex): readonly (readonly [string, number])[] {
-  const before = index.similar.get(word);
-  if (before !== undefined) return before;
-  const found = searchSimilar(word, index);
-  index.similar.set(word, found);
-  return found;
-}
-
-function searchSimilar(word: string, index: LabelIndex): readonly (readonly [string, number])[] {
-  const found: [string, number][] = [];
-  if (index.words.has(word)) found.push([word, 1]);
-  if (word.length < 4) return found;
-  const most = word.length >= 6 ? Math.floor(word.length / 6) : 0;
-  for (const written of index.words.keys()) {
-    if (written === word || written.length < 4) continue;
-    if (written.startsWith(word) || word.startsWith(written)) found.push([written, 0.85]);
-    else if (word.length >= 5 && written.length > word.length + 2 && written.endsWith(word))
-      found.push([written, 0.7]);
-    else if (most > 0 && written[0] === word[0] && editDistance(word, written, most) <= most)
-      found.push([written, 0.8]);
-  }
-  return found;
 }
 
 function describe(segment: Segment, run: Run): { coverage: number; hasColon: boolean } {
@@ -286,6 +217,16 @@ function describe(segment: Segment, run: Run): { coverage: number; hasColon: boo
   const hasColon = ends(run.end) || (next !== undefined && /^[:=]/.test(next.text));
   return { coverage: all === 0 ? 1 : covered / all, hasColon };
 }
+
+/** `véhicule` within a sentence is no label; `Datum` and `datum:` may be one. */
+export function standsOut({ tokens }: Segment, { start, end }: Run): boolean {
+  return (
+    tokens.length <= cellWordsMax || /^\p{Lu}/u.test(tokens[start]!.text) || /[:=]$/.test(tokens[end]!.text)
+  );
+}
+
+/** Words of a cell past which it reads as a sentence. */
+const cellWordsMax = 6;
 
 function isOccupied(run: Run, index: LabelIndex): boolean {
   const segment = index.layout.segments[run.segment]!;

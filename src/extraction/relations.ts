@@ -69,7 +69,7 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     if (labelSegment.page !== segment.page && labelSegment.index !== segment.index) {
       continue;
     }
-    if (spot.segment === candidate.segment) relateInline(relations, candidate, spot);
+    if (spot.segment === candidate.segment) relateInline(relations, candidate, spot, segment);
     else if (labelSegment.row === segment.row) relateInRow(relations, place, spot, labelSegment);
     else relateRows(relations, place, spot, labelSegment, layout, candidate);
     relateProse(relations, candidate, spot, layout);
@@ -99,9 +99,15 @@ function placeOf(candidate: Candidate, segment: Segment): Place {
   };
 }
 
-function relateInline(relations: Relations, candidate: Candidate, spot: LabelSpot): void {
+function relateInline(
+  relations: Relations,
+  candidate: Candidate,
+  spot: LabelSpot,
+  { tokens }: Segment,
+): void {
   if (spot.end < candidate.start) {
-    const gap = candidate.start - spot.end - 1;
+    // The colon of `Circonstances : …` is no word between.
+    const gap = tokens.slice(spot.end + 1, candidate.start).filter((token) => token.squashed !== '').length;
     const strength = spot.likeness / (1 + 0.35 * gap);
     if (strength > relations.inline) {
       relations.inline = strength;

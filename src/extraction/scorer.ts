@@ -1,4 +1,5 @@
 import type { Ask } from './ask.ts';
+import { askedNames, fixedNames } from './feature-names.ts';
 import type { Features } from './features.ts';
 
 /**
@@ -17,18 +18,40 @@ export type ScorerWeights = {
 
 export type Weights = Readonly<Record<string, number>>;
 
-export function scoreFeatures(weights: ScorerWeights, ask: Ask, features: Features): number {
+/** The three layers of weights added up for one kind and concept, in the order of the feature vectors. */
+type Summed = { readonly fixed: Float64Array; readonly asked: Float64Array };
+
+const summedBy = new WeakMap<ScorerWeights, Map<string, Summed>>();
+
+function sumWeights(weights: ScorerWeights, ask: Ask): Summed {
+  const byAsk = summedBy.get(weights) ?? new Map<string, Summed>();
+  summedBy.set(weights, byAsk);
+  const key = `${ask.kind} ${ask.concept ?? ''}`;
+  const known = byAsk.get(key);
+  if (known !== undefined) return known;
   const kind = weights.byKind[ask.kind];
   const concept = ask.concept === undefined ? undefined : weights.byConcept[ask.concept];
-  let score = 0;
-  for (const [name, value] of Object.entries(features)) {
-    if (value === 0) continue;
-    score += value * ((weights.shared[name] ?? 0) + (kind?.[name] ?? 0) + (concept?.[name] ?? 0));
-  }
-  return score;
+  const sum = (name: string) => (weights.shared[name] ?? 0) + (kind?.[name] ?? 0) + (concept?.[name] ?? 0);
+  const summed = {
+    fixed: Float64Array.from(fixedNames.map(sum)),
+    asked: Float64Array.from(askedNames.map(sum)),
+  };
+  byAsk.set(key, summed);
+  return summed;
 }
 
-export function scoreAbsent(weights: ScorerWeights, ask: Ask, features: Features): number {
+export function scoreFeatures(weights: ScorerWeights, ask: Ask, features: Features): number {
+  const { fixed, asked } = sumWeights(weights, ask);
+  return dot(fixed, features.fixed) + dot(asked, features.asked);
+}
+
+function dot(weights: Float64Array, values: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < values.length; at += 1) sum += weights[at]! * values[at]!;
+  return sum;
+}
+
+export function scoreAbsent(weights: ScorerWeights, ask: Ask, features: AbsentFeatures): number {
   const kind = weights.absentByKind[ask.kind];
   let score = 0;
   for (const [name, value] of Object.entries(features)) {
@@ -36,6 +59,9 @@ export function scoreAbsent(weights: ScorerWeights, ask: Ask, features: Features
   }
   return score;
 }
+
+/** What speaks for the document not holding the value, by name. */
+export type AbsentFeatures = Readonly<Record<string, number>>;
 
 /** Chances of the candidates, and of "absent" last. */
 export function softChoice(scores: readonly number[], absent: number): readonly number[] {

@@ -137,9 +137,7 @@ function buildRows(
   columns: readonly Column[],
   prepared: Prepared,
 ): readonly RawRow[] {
-  const anchor = chooseAnchor(lines, columns, prepared);
-  if (anchor === undefined) return [];
-  const anchored = lines.filter((line) => numberIn(line, anchor, prepared) !== undefined);
+  const anchored = findAnchored(lines, columns, prepared);
   const rows: Growing[] = anchored.map((line) => ({ line, numbers: new Map(), texts: new Map() }));
   const gaps = anchored.slice(1).map((line, at) => line.middle - anchored[at]!.middle);
   const usual = Math.min(8, Math.max(2, ...gaps));
@@ -163,22 +161,56 @@ function isMissing(row: Growing, cell: Cell): boolean {
   return !row.line.cells.some((other) => other.column === cell.column);
 }
 
-/** The column with most figures; of equals the last: line totals seldom lack. */
-function chooseAnchor(
+/**
+ * Lines that a row starts at: those with a figure in the column that has most amounts, else most whole numbers
+ * (delivery notes), else most words, as long as they follow one another.
+ */
+function findAnchored(
   lines: readonly Line[],
   columns: readonly Column[],
   prepared: Prepared,
+): readonly Line[] {
+  const has = [
+    (line: Line, column: number) => numberIn(line, column, prepared)?.number?.formed === true,
+    (line: Line, column: number) => numberIn(line, column, prepared) !== undefined,
+    (line: Line, column: number) => line.cells.some((cell) => cell.column === column),
+  ];
+  for (const [way, isIn] of has.entries()) {
+    const anchor = chooseAnchor(lines, columns, isIn);
+    if (anchor === undefined) continue;
+    const anchored = lines.filter((line) =>
+      way === 0 ? numberIn(line, anchor, prepared) !== undefined : isIn(line, anchor),
+    );
+    return way === 0 ? anchored : untilGap(anchored);
+  }
+  return [];
+}
+
+/** The column that most lines have; of equals the last: line totals seldom lack. */
+function chooseAnchor(
+  lines: readonly Line[],
+  columns: readonly Column[],
+  isIn: (line: Line, column: number) => boolean,
 ): number | undefined {
   let best: { column: number; count: number; right: number } | undefined;
   for (const [column, { right, heads }] of columns.entries()) {
     if (heads.length === 0) continue;
-    const count = lines.filter((line) => numberIn(line, column, prepared)?.number?.formed === true).length;
+    const count = lines.filter((line) => isIn(line, column)).length;
     if (count === 0) continue;
     if (best === undefined || count > best.count || (count === best.count && right > best.right)) {
       best = { column, count, right };
     }
   }
   return best?.column;
+}
+
+/** Without totals to end it a table ends where the next line stands clearly further off. */
+function untilGap(lines: readonly Line[]): readonly Line[] {
+  const [first, second] = lines;
+  if (first === undefined || second === undefined) return lines;
+  const most = Math.max(2, 1.8 * (second.middle - first.middle));
+  const end = lines.findIndex((line, at) => at > 0 && line.middle - lines[at - 1]!.middle > most);
+  return end === -1 ? lines : lines.slice(0, end);
 }
 
 function numberIn(line: Line, column: number, prepared: Prepared): Candidate | undefined {

@@ -1,6 +1,7 @@
 import type { Ask } from '../../extraction/ask.ts';
+import { askedNames, fixedNames } from '../../extraction/feature-names.ts';
 import type { Features } from '../../extraction/features.ts';
-import type { ScorerWeights } from '../../extraction/scorer.ts';
+import type { AbsentFeatures, ScorerWeights } from '../../extraction/scorer.ts';
 
 /** One field of one file: what the scorer could choose from, and which choices are right. */
 export type Lesson = {
@@ -9,7 +10,7 @@ export type Lesson = {
   readonly concept: string | undefined;
   readonly features: readonly Features[];
   readonly isRight: readonly boolean[];
-  readonly absent: Features;
+  readonly absent: AbsentFeatures;
   /** The document does not hold the value, or no candidate has it. */
   readonly isAbsent: boolean;
   readonly weight: number;
@@ -50,7 +51,8 @@ export function fitScorer(
   options: FitOptions = defaultFit,
 ): ScorerWeights {
   const names = collect([
-    ...lessons.flatMap((lesson) => lesson.features.map(Object.keys)).flat(),
+    ...fixedNames,
+    ...askedNames,
     ...[prior.shared, ...Object.values(prior.byKind), ...Object.values(prior.byConcept)].flatMap(Object.keys),
   ]);
   const absentNames = collect([
@@ -142,11 +144,13 @@ function pack(
   const ids: number[] = [];
   const values: number[] = [];
   for (const features of lesson.features) {
-    for (const [name, value] of Object.entries(features)) {
-      if (value === 0) continue;
-      ids.push(nameIds.get(name)!);
+    const add = (value: number, name: string | undefined) => {
+      if (value === 0) return;
+      ids.push(nameIds.get(name!)!);
       values.push(value);
-    }
+    };
+    for (const [at, value] of features.fixed.entries()) add(value, fixedNames[at]);
+    for (const [at, value] of features.asked.entries()) add(value, askedNames[at]);
     starts.push(ids.length);
   }
   const absent = Object.entries(lesson.absent);

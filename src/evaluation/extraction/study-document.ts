@@ -27,7 +27,7 @@ const every = 8;
 export function studyDocument(set: TruthSet, row: TruthRow, document: Document): readonly Study[] {
   const prepared = prepare(document);
   const asks = row.fields.flatMap((field) => listAsks(field, [])).map(({ ask }) => ask);
-  const index = indexLabels(prepared.layout, asks);
+  const index = indexLabels(prepared, asks);
   return asks
     .filter((ask) => !row.unverified.includes(ask.field.key))
     .map((ask) => {

@@ -7,7 +7,7 @@ const streetWord =
   /(?:^|[^\p{L}])(?:street|st|road|rd|avenue|ave|av|blvd|boulevard|lane|ln|drive|dr|way|court|ct|square|sq|place|pl|parkway|pkwy|highway|hwy|route|suite|ste|floor|apt|unit|lot|rue|chemin|allee|quai|impasse|calle|avda|avenida|plaza|paseo|carrer|via|viale|piazza|corso|largo|rua|travessa|praca|jalan|jln|lorong|taman|bandar|kawasan|straat|laan|weg|plein|gracht|ulica|ul|str|strasse|platz|gasse|ring|damm|ufer|allee|chaussee|box|bag)(?![\p{L}])|(?:strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|straat|laan|gracht|plein|chaussee|promenade|wall)(?![\p{L}])/u;
 
 const postal =
-  /(?<![\p{L}\d.,/-])(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}-\d{4,5}|\d{4}|\d{3}\s\d{2}|\d{6})(?![\p{L}\d]|[.,:/-]\d)/gu;
+  /(?<![\p{L}\d.,/-])(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}-\d{4,5}|\d{4}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{6})(?![\p{L}\d]|[.,:/-]\d)/gu;
 
 /** How much a line looks like a part of a postal address, 0 to 1. */
 export function addressLikeness(text: string): number {

@@ -12,15 +12,19 @@ export function findFilled(layout: Layout): readonly Candidate[] {
     (segment) => `${segment.page}:${fieldOf(segment)}`,
   );
   const found: Candidate[] = [];
+  const fields: Candidate[] = [];
   for (const lines of byField.values()) {
     const parts = lines
       .map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled'))
       .filter((part) => part !== undefined);
-    if (parts.length > 0 && /[\p{L}\p{N}]/u.test(parts[0]!.text)) found.push(joinLines(parts, 'filled'));
+    if (parts.length > 0 && /[\p{L}\p{N}]/u.test(parts[0]!.text)) fields.push(joinLines(parts, 'filled'));
   }
+  found.push(...fields, ...stackFields(fields));
   for (const row of layout.rows) {
     const small = row.segments.map((index) => layout.segments[index]!).filter((segment) => isSmall(segment));
     for (const [at, first] of small.entries()) {
+      // The end of a number is not a number.
+      if (at > 0 && first.left - small[at - 1]!.right <= combGapEm) continue;
       const run = [first];
       for (const next of small.slice(at + 1)) {
         if (next.left - run.at(-1)!.right > combGapEm) break;
@@ -46,4 +50,30 @@ function isSmall(segment: Segment): boolean {
     /^[\d ]+$/.test(segment.text) &&
     segment.text.replace(/ /g, '').length <= combLengthMax
   );
+}
+
+/** Fields of one address stand under one another, with a printed line between: street, then city. */
+const stackGapEm = 4.5;
+const stackedMax = 4;
+
+function stackFields(fields: readonly Candidate[]): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const first of fields) {
+    const parts = [first];
+    while (parts.length < stackedMax) {
+      const { left, bottom, page } = parts.at(-1)!.tokens.at(-1)!;
+      const start = parts.at(-1)!.tokens[0]!.left;
+      const next = fields
+        .filter(({ tokens: [token] }) => {
+          const gap = token!.top - bottom;
+          const isUnder = Math.abs(token!.left - start) < 1.5 || Math.abs(token!.left - left) < 1.5;
+          return token!.page === page && gap > -0.3 && gap < stackGapEm && isUnder;
+        })
+        .sort((a, b) => a.tokens[0]!.top - b.tokens[0]!.top)[0];
+      if (next === undefined) break;
+      parts.push(next);
+      found.push({ ...joinLines(parts, 'filled'), lines: parts.length, stacked: true });
+    }
+  }
+  return found;
 }

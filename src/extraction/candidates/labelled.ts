@@ -1,11 +1,13 @@
 import { type Candidate, joinLines, wordsOf } from '../candidate.ts';
-import type { LabelIndex, LabelSpot } from '../labels.ts';
+import { type LabelIndex, type LabelSpot, standsOut } from '../labels.ts';
 import type { Layout, Segment } from '../layout.ts';
 import { nextLine } from './texts.ts';
 
 /** Likeness from which a label is followed to what it may introduce. */
 const followedFrom = 0.5;
 const linesMax = 6;
+/** A remark or a description of damage fills a box of a form. */
+const blockLinesMax = 20;
 
 /** What stands after, right of, under or over a field's label, in one or several lines. */
 export function findLabelled(spots: readonly LabelSpot[], index: LabelIndex): readonly Candidate[] {
@@ -41,7 +43,9 @@ function restOf(segment: Segment, spot: LabelSpot, index: LabelIndex): readonly 
   while (start < segment.tokens.length && /^[:=.\-–#]+$/.test(segment.tokens[start]!.text)) start += 1;
   if (start >= segment.tokens.length) return [];
   const ends = new Set([segment.tokens.length - 1]);
-  const next = (index.knownBySegment.get(segment.index) ?? []).find((label) => label.start >= start + 1);
+  const next = (index.knownBySegment.get(segment.index) ?? []).find(
+    (label) => label.start >= start + 1 && standsOut(segment, label),
+  );
   if (next !== undefined) ends.add(next.start - 1);
   const colon = segment.tokens.findIndex(
     (token, position) => position > start && /\p{L}:$/u.test(token.text),
@@ -60,17 +64,17 @@ function restOf(segment: Segment, spot: LabelSpot, index: LabelIndex): readonly 
   return found;
 }
 
-/** A value that wraps: the first line stands by the label, the others under that line. */
+/** A value that wraps: the first line stands by the label, the others under that line. Of long ones only the whole. */
 function growDown(first: Candidate, segment: Segment, layout: Layout): readonly Candidate[] {
   const grown: Candidate[] = [];
   const parts = [first];
   let current = nextLine(layout, segment);
-  while (current !== undefined && parts.length < linesMax) {
+  while (current !== undefined && parts.length < blockLinesMax) {
     const part = wordsOf(current, 0, current.tokens.length - 1, 'labelled');
     if (part === undefined) break;
     parts.push(part);
-    grown.push(joinLines(parts, 'labelled'));
     current = nextLine(layout, current);
+    if (parts.length <= linesMax || current === undefined) grown.push(joinLines(parts, 'labelled'));
   }
   return grown;
 }

@@ -60,6 +60,18 @@ export function findLines(layout: Layout, segment: Segment, most = linesMax): re
   return found;
 }
 
+/** Words of a name set wide apart, or parted by a misread gap: two cells of a row that has no more. */
+export function findWideText(layout: Layout, segment: Segment): readonly Candidate[] {
+  const after = segment.after === undefined ? undefined : layout.segments[segment.after];
+  if (after === undefined || after.left - segment.right > wideGapEm) return [];
+  if (segment.before !== undefined || after.after !== undefined) return [];
+  const parts = [segment, after].map((cell) => wordsOf(cell, 0, cell.tokens.length - 1, 'text'));
+  if (!parts.every((part) => part !== undefined && /[\p{L}\p{N}]/u.test(part.text))) return [];
+  return [{ ...joinLines(parts as Candidate[], 'run'), lines: 1 }];
+}
+
+const wideGapEm = 3;
+
 /** The line that goes on from this one in the same column, if any. */
 export function nextLine(layout: Layout, segment: Segment): Segment | undefined {
   const below = segment.below === undefined ? undefined : layout.segments[segment.below];
