@@ -8,6 +8,7 @@ export type FailureCode =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'worse_on_evaluation'
   | 'too_large'
   | 'too_many_requests'
   | 'unavailable'
@@ -41,6 +42,7 @@ export const isRetryable: Readonly<Record<FailureCode, boolean>> = {
   forbidden: false,
   not_found: false,
   conflict: false,
+  worse_on_evaluation: false,
   too_large: false,
   too_many_requests: true,
   unavailable: true,

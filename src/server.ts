@@ -11,6 +11,8 @@ import { addServerGauges } from './http/metrics-gauges.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
 import { version } from './http/openapi.ts';
 import { registerV2 } from './http/v2/routes.ts';
+import { createCheckVersionHandler } from './jobs/check-version-job.ts';
+import { createEvaluateHandler } from './jobs/evaluate-job.ts';
 import { createExtractFileHandler } from './jobs/extract-file-job.ts';
 import { pingWebhook } from './jobs/ping-webhook.ts';
 import { createProcessFileHandler } from './jobs/process-file-job.ts';
@@ -24,8 +26,10 @@ import { createSealer } from './sources/seal-secret.ts';
 import { startWatchingSources } from './sources/watch-sources.ts';
 import { ensureFirstApiKey } from './storage/api-keys.ts';
 import type { BlobStore } from './storage/blobs.ts';
+import { checkVersionKind } from './storage/check-version-kind.ts';
 import { assertNoMigration } from './storage/copy-rows.ts';
 import { type Database, openDatabase } from './storage/database.ts';
+import { evaluateKind } from './storage/evaluate-kind.ts';
 import { extractFileKind } from './storage/extract-file-kind.ts';
 import { openBlobs } from './storage/open-blobs.ts';
 import { processFileKind } from './storage/process-file-kind.ts';
@@ -134,10 +138,16 @@ function startWork(base: Base, stack: AsyncDisposableStack): ProcessPool {
     ...parts,
     readFile: (task, signal) => readers.run<'read'>({ kind: 'read', ...task }, signal),
   });
+  const evaluate = createEvaluateHandler({
+    ...parts,
+    classify: (task, signal) => readers.run<'classify'>({ kind: 'classify', ...task }, signal),
+  });
   const handlers = {
     [processFileKind]: processFile,
     [extractFileKind]: extractFile,
     [readFileKind]: readFile,
+    [evaluateKind]: evaluate,
+    [checkVersionKind]: createCheckVersionHandler({ database }),
   };
   stack.use(startWorker({ database, queue, handlers, concurrency: config.readers, log, metrics }));
   return readers;

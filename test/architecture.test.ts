@@ -15,7 +15,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction'],
   evaluation: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction', 'engine'],
   storage: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction'],
-  jobs: ['errors', 'log', 'telemetry', 'reading', 'classification', 'extraction', 'engine', 'storage'],
+  jobs: [
+    'errors',
+    'log',
+    'telemetry',
+    'reading',
+    'classification',
+    'extraction',
+    'engine',
+    'evaluation',
+    'storage',
+  ],
   sources: ['errors', 'log', 'reading', 'classification', 'extraction', 'engine', 'storage', 'jobs'],
   http: [
     'errors',

@@ -5,46 +5,14 @@ import { createApiKey } from '../src/storage/api-keys.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import { createWorkspace } from '../src/storage/workspaces.ts';
 import { houseTypes, letter } from './house-letters.ts';
-import { until } from './server-process.ts';
+import { labelled, learningDesk } from './learning-desk.ts';
 import { formOf, type Json, startDesk } from './v2-server.ts';
 
 const server = await startDesk();
 after(() => server[Symbol.asyncDispose]());
 const { ask } = server;
 
-type Letter = ReturnType<typeof letter>;
-
-async function make(): Promise<string> {
-  const { json } = await ask('POST', '/classifications', { name: 'House', documentTypes: houseTypes });
-  return json.id;
-}
-
-function labelled(documentType: string, files: readonly Letter[]): FormData {
-  const form = new FormData();
-  form.set('documentType', documentType);
-  for (const { name, bytes } of files) form.append('files', new Blob([Uint8Array.from(bytes)]), name);
-  return form;
-}
-
-async function addExamples(id: string, documentType: string, files: readonly Letter[]): Promise<string[]> {
-  const path = `/classifications/${id}/examples`;
-  const { status, json } = await ask('POST', path, labelled(documentType, files));
-  assert.equal(status, 201, JSON.stringify(json));
-  await until('the examples to be read', async () => {
-    const { json: list } = await ask('GET', path);
-    return list.items.every(({ state }: Json) => state !== 'waiting') ? true : undefined;
-  });
-  return json.fileIds;
-}
-
-/** The answers of a new batch, with the version that gave them. */
-async function answer(id: string, files: readonly Letter[]): Promise<Json[]> {
-  const { json: batch } = await ask('POST', '/batches', formOf(id, files), { prefer: 'wait=50' });
-  const { json } = await ask('GET', `/files?batchId=${batch.id}`);
-  return Promise.all(
-    json.items.map(async ({ id: fileId }: Json) => (await ask('GET', `/files/${fileId}`)).json),
-  );
-}
+const { make, addExamples, answer } = learningDesk(server);
 
 test('uploaded examples improve the very next answer, and a deleted one is forgotten at once', async () => {
   const id = await make();

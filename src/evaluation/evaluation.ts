@@ -47,9 +47,10 @@ export function summarise(
   name: string,
   types: readonly string[],
   answers: readonly EvaluatedFile[],
+  draws?: number,
 ): Evaluation {
   const perType = figuresByType(types, answers);
-  const { low, high } = bootstrapInterval(answers, accuracyOf);
+  const { low, high } = bootstrapInterval(answers, accuracyOf, draws);
   return {
     name,
     files: answers.length,

@@ -122,6 +122,31 @@ export function calibrationErrorOf(
   );
 }
 
+export type CoveragePoint = {
+  /** Of the review: answers below it are a person's. */
+  readonly threshold: number;
+  /** Share of the files that ask for no review. */
+  readonly coverage: number;
+  /** Of these, the share answered rightly; 1 where there are none. */
+  readonly accuracy: number;
+};
+
+/** Accuracy against coverage for review thresholds from 0 to 1. One that needs review does so at any threshold. */
+export function coverageOf(outcomes: readonly Outcome[]): readonly CoveragePoint[] {
+  return Array.from({ length: 21 }, (_, step) => {
+    const threshold = step / 20;
+    const covered = outcomes.filter(
+      ({ answer, confidence, needsReview }) =>
+        answer !== undefined && needsReview !== true && confidence >= threshold,
+    );
+    return {
+      threshold,
+      coverage: covered.length / Math.max(1, outcomes.length),
+      accuracy: shareOf(covered, isRight, 1),
+    };
+  });
+}
+
 function isRight({ documentType, answer }: Outcome): boolean {
   return documentType === answer;
 }

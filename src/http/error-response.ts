@@ -12,6 +12,7 @@ export const statusByCode: Readonly<Record<FailureCode, number>> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  worse_on_evaluation: 409,
   too_large: 413,
   too_many_requests: 429,
   unavailable: 503,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DocumentType } from '../classification/document-type.ts';
 import type { Database } from './database.ts';
+import { enqueueCheck } from './enqueue-check.ts';
 import type { ClassificationRow, VersionCause } from './schema.ts';
 
 export type ClassificationKey = { readonly workspaceId: string; readonly classificationId: string };
@@ -11,6 +12,8 @@ export type VersionChange = {
   readonly cause: VersionCause;
   readonly amount: number;
   readonly by?: string | undefined;
+  /** A person wants it even where it is worse on the evaluation set. */
+  readonly accepted?: boolean | undefined;
 };
 
 /** Makes the next version: what answers from here on. To be called in the transaction of the change. */
@@ -34,7 +37,7 @@ export async function addVersion(
 export async function keepVersion(
   transaction: Database,
   row: Selectable<ClassificationRow>,
-  { cause, amount, by }: VersionChange,
+  { cause, amount, by, accepted }: VersionChange,
 ): Promise<void> {
   await transaction
     .insertInto('classification_revisions')
@@ -58,10 +61,11 @@ export async function keepVersion(
       cause,
       amount,
       by_name: by ?? null,
-      verdict: null,
+      verdict: accepted ? 'accepted' : null,
       created_at: Date.now(),
     })
     .execute();
+  await enqueueCheck(transaction, { workspaceId: row.workspace_id, classificationId: row.id });
 }
 
 /** Types and settings as they answer at a version. */

@@ -45,6 +45,8 @@ export type ClassificationChange = {
   readonly settings?: ClassificationSettings | undefined;
   /** Name of the API key. */
   readonly by?: string | undefined;
+  /** It is wanted even where it is worse on the evaluation set. */
+  readonly accepted?: boolean | undefined;
 };
 
 export function createClassification(
@@ -90,7 +92,7 @@ export function updateClassification(
   database: Database,
   workspaceId: string,
   id: string,
-  { name, description, documentTypes, settings, by }: ClassificationChange,
+  { name, description, documentTypes, settings, by, accepted }: ClassificationChange,
 ): Promise<Classification | undefined> {
   const defines = documentTypes !== undefined || settings !== undefined;
   return inTransaction(database, async (transaction) => {
@@ -109,7 +111,7 @@ export function updateClassification(
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    if (defines) await keepVersion(transaction, row, { cause: 'defined', amount: 0, by });
+    if (defines) await keepVersion(transaction, row, { cause: 'defined', amount: 0, by, accepted });
     return rowToClassification(row);
   });
 }

@@ -4,6 +4,7 @@ import { chunked } from './chunked.ts';
 import type { ClassificationKey } from './classification-versions.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
+import { enqueueCheck } from './enqueue-check.ts';
 import { deleteFiles, type NewFile } from './files.ts';
 import type { FileState } from './schema.ts';
 
@@ -52,6 +53,7 @@ export function addLabelledFiles(
         .where('id', '=', setId)
         .where('workspace_id', '=', workspaceId)
         .execute();
+      await enqueueCheck(transaction, owner);
     }
     for (const part of chunked(fileIds)) {
       await transaction

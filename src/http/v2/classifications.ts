@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { parseDocumentTypes } from '../../classification/parse-document-types.ts';
+import type { AnswerAgainParts } from '../../jobs/answer-again.ts';
 import type { Log } from '../../log.ts';
 import { isBound } from '../../storage/api-key.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
@@ -10,6 +11,7 @@ import type { Database } from '../../storage/database.ts';
 import { checkExtractionIds, type LinkCheck } from '../check-extraction-ids.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import * as definitions from './definition-schemas.ts';
+import { guardChange } from './guard-change.ts';
 import { missing, requireClassification } from './missing.ts';
 import { toClassification, toPage } from './present.ts';
 import { resource } from './resource.ts';
@@ -74,14 +76,14 @@ export function readClassification(database: Database) {
   });
 }
 
-export function updateClassification(check: LinkCheck) {
+export function updateClassification(check: LinkCheck, answering: AnswerAgainParts) {
   const { database } = check;
   return resource({
     name: 'classifications.update',
     tag,
     summary: 'Change a classification',
     description:
-      'Give the `revision` that the change was made on: where somebody else was faster, the answer is 409 and nothing changes. Only the given keys change; `documentTypes` is replaced as a whole. Files that are answered keep their answers.',
+      'Give the `revision` that the change was made on: where somebody else was faster, the answer is 409 and nothing changes. Only the given keys change; `documentTypes` is replaced as a whole. Files that are answered keep their answers. Where the classification has an evaluation set and fewer of its files would be answered rightly, the answer is 409 `worse_on_evaluation` with the `comparison`, and nothing changes; `force` saves it all the same.',
     params,
     body: Type.Object({
       revision: Type.Integer({ minimum: 1 }),
@@ -89,16 +91,20 @@ export function updateClassification(check: LinkCheck) {
       description: Type.Optional(definitions.classificationDescription),
       documentTypes: Type.Optional(definitions.documentTypes),
       settings: Type.Optional(definitions.settings),
+      force: Type.Optional(
+        Type.Boolean({ description: 'Save it even where it is worse on the evaluation set' }),
+      ),
     }),
     answer: definitions.classification,
     handle: async ({ params: { classificationId }, body, caller: { workspaceId, name: by } }) => {
-      const { revision, documentTypes: given, ...rest } = body;
+      const { revision, documentTypes: given, force, ...rest } = body;
       const documentTypes = given && parseDocumentTypes(given);
+      const before = await requireClassification(database, workspaceId, classificationId);
       if (documentTypes !== undefined) {
-        const before = await requireClassification(database, workspaceId, classificationId);
         await checkExtractionIds(check, workspaceId, documentTypes, before.documentTypes);
       }
-      const change = { ...rest, ...(documentTypes && { documentTypes }), by };
+      const change = { ...rest, ...(documentTypes && { documentTypes }), by, accepted: force };
+      if (!force && before.revision === revision) await guardChange(answering, before, change);
       const key = { workspaceId, classificationId };
       const changed = await reviseClassification(database, key, { revision, change });
       if (changed === undefined) throw missing('classification', classificationId);

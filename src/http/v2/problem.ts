@@ -6,7 +6,7 @@ import { statusByCode } from '../error-response.ts';
 import { describeIssue } from '../validation-message.ts';
 import type { Problem } from './schemas.ts';
 
-type Refusal = Pick<Problem, 'status' | 'code' | 'detail' | 'retryable' | 'errors'>;
+type Refusal = Pick<Problem, 'status' | 'code' | 'detail' | 'retryable' | 'errors' | 'comparison'>;
 
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = describe(error);
@@ -21,7 +21,7 @@ export function answerUnknownResource(request: FastifyRequest, reply: FastifyRep
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): void {
-  const { status, code, detail, retryable, errors } = refusal;
+  const { status, code, detail, retryable, errors, comparison } = refusal;
   const body: Problem = {
     type: `urn:mailroom:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -31,6 +31,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
     requestId: String(request.id),
     retryable,
     ...(errors && { errors }),
+    ...(comparison !== undefined && { comparison }),
   };
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   // A text, not an object: the serialiser of the route knows only what it answers when all is well.
@@ -40,7 +41,8 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
 function describe(error: FastifyError): Refusal {
   if (error instanceof Failure) {
     const refusal = refuse(error.code, error.message);
-    return { ...refusal, status: (error as FastifyError).statusCode ?? refusal.status };
+    const { statusCode = refusal.status, comparison } = error as FastifyError & { comparison?: unknown };
+    return { ...refusal, status: statusCode, ...(comparison !== undefined && { comparison }) };
   }
   if (error.validation) {
     const errors = error.validation.map((issue) => ({

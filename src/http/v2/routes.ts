@@ -7,6 +7,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { ProcessPool } from '../../engine/process-pool.ts';
 import { Failure } from '../../errors.ts';
+import type { AnswerAgainParts } from '../../jobs/answer-again.ts';
 import { callerOf, createBindingCheck } from '../authenticate.ts';
 import * as apiKeys from './api-keys.ts';
 import { createDeskAuthentication } from './authenticate.ts';
@@ -14,6 +15,8 @@ import { readBatchEvents } from './batch-events.ts';
 import * as batches from './batches.ts';
 import * as classifications from './classifications.ts';
 import * as corrections from './corrections.ts';
+import * as evaluationSets from './evaluation-sets.ts';
+import * as evaluations from './evaluations.ts';
 import * as examples from './examples.ts';
 import { exportBatch } from './export-batch.ts';
 import { readExtractedFile } from './extracted-files.ts';
@@ -23,6 +26,7 @@ import { listLibraryTypes } from './library.ts';
 import { readOperations } from './operations.ts';
 import { readPage, readPagePicture } from './pages.ts';
 import { answerProblem, answerUnknownResource } from './problem.ts';
+import { createReanswers } from './reanswers.ts';
 import type { ReceiveParts } from './receive-files.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
 import * as sources from './sources.ts';
@@ -49,6 +53,11 @@ export type DeskParts = ReceiveParts & {
 export async function registerV2(app: FastifyInstance, parts: DeskParts): Promise<void> {
   const { database, blobs, log, pool, signingKey } = parts;
   const links = { database, log, acceptUnknownExtractions: parts.acceptUnknownExtractions };
+  const answering: AnswerAgainParts = {
+    database,
+    blobs,
+    classify: (task, signal) => pool.run<'classify'>({ kind: 'classify', ...task }, signal),
+  };
   const stopping = new AbortController();
   await app.register(
     async (v2) => {
@@ -65,7 +74,10 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/classifications', classifications.listClassifications(database));
         desk.post('/classifications', classifications.createClassification(links));
         desk.get('/classifications/:classificationId', classifications.readClassification(database));
-        desk.patch('/classifications/:classificationId', classifications.updateClassification(links));
+        desk.patch(
+          '/classifications/:classificationId',
+          classifications.updateClassification(links, answering),
+        );
         desk.delete(
           '/classifications/:classificationId',
           classifications.deleteClassification(database, blobs, log),
@@ -74,7 +86,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
           '/classifications/:classificationId/duplicate',
           classifications.duplicateClassification(database),
         );
-        addLearning(desk, parts);
+        addLearning(desk, parts, answering);
         desk.get('/templates', templates.listTemplates(database));
         desk.post('/templates', templates.createTemplate(database));
         desk.get('/templates/:templateId', templates.readTemplate(database));
@@ -132,7 +144,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
 }
 
 /** What classifications learn from, and what became of it. */
-function addLearning(desk: FastifyInstance, parts: DeskParts): void {
+function addLearning(desk: FastifyInstance, parts: DeskParts, answering: AnswerAgainParts): void {
   const { database } = parts;
   const classification = '/classifications/:classificationId';
   desk.get(`${classification}/examples`, examples.listExamples(database));
@@ -143,6 +155,21 @@ function addLearning(desk: FastifyInstance, parts: DeskParts): void {
   desk.get(`${classification}/versions/:version/changes`, versions.compareVersions(database));
   desk.post(`${classification}/versions/:version/restore`, versions.restoreVersion(database));
   desk.post(`${classification}/versions/:version/accept`, versions.acceptVersion(database));
+  desk.get('/evaluation-sets', evaluationSets.listEvaluationSets(database));
+  desk.post('/evaluation-sets', evaluationSets.createEvaluationSet(database));
+  desk.get('/evaluation-sets/:setId', evaluationSets.readEvaluationSet(database));
+  desk.delete('/evaluation-sets/:setId', evaluationSets.deleteEvaluationSet(parts));
+  desk.get('/evaluation-sets/:setId/files', evaluationSets.listEvaluationSetFiles(database));
+  desk.post('/evaluation-sets/:setId/files', evaluationSets.addEvaluationSetFiles(parts));
+  desk.delete('/evaluation-sets/:setId/files/:fileId', evaluationSets.deleteEvaluationSetFile(parts));
+  desk.get('/evaluations', evaluations.listEvaluations(database));
+  desk.post('/evaluations', evaluations.createEvaluation(database, parts.onUpload));
+  desk.get('/evaluations/:evaluationId', evaluations.readEvaluation(database));
+  desk.delete('/evaluations/:evaluationId', evaluations.deleteEvaluation(database));
+  desk.post('/evaluations/:evaluationId/cancel', evaluations.cancelEvaluation(database));
+  desk.get('/evaluations/:evaluationId/answers', evaluations.listEvaluationAnswers(database));
+  desk.get('/evaluations/:evaluationId/comparison', evaluations.compareEvaluations(database));
+  desk.post('/batches/:batchId/reanswers', createReanswers(answering, parts.onUpload));
 }
 
 async function addAccess(desk: FastifyInstance, parts: DeskParts): Promise<void> {

@@ -232,6 +232,9 @@ export const problem = Type.Object(
         Type.Object({ pointer: Type.String({ description: 'JSON Pointer' }), detail: Type.String() }, closed),
       ),
     ),
+    comparison: Type.Optional(
+      Type.Unknown({ description: 'Of `worse_on_evaluation`: as `/evaluations/{evaluationId}/comparison`' }),
+    ),
   },
   { ...closed, description: 'Refused (RFC 9457)' },
 );
