@@ -122,10 +122,10 @@ test('types that answer the set worse are refused with the comparison, and saved
   );
   assert.deepEqual((await ask('GET', path)).json.documentTypes, harmless, 'nothing was saved');
   assert.equal((await ask('PATCH', path, { revision: 2, settings: { reviewThreshold: 0.9 } })).status, 200);
-  const onlyOther = { revision: 3, settings: { otherThreshold: 1 } };
+  const onlyOther = { revision: 3, settings: { otherThreshold: 0 } };
   assert.equal((await ask('PATCH', path, onlyOther)).json.code, 'worse_on_evaluation');
   const forced = await ask('PATCH', path, { ...onlyOther, force: true });
-  assert.deepEqual([forced.status, forced.json.settings], [200, { otherThreshold: 1 }]);
+  assert.deepEqual([forced.status, forced.json.settings], [200, { otherThreshold: 0 }]);
   const { json: versions } = await ask('GET', `${path}/versions?limit=1`);
   assert.equal(versions.items[0].verdict, 'accepted');
 });

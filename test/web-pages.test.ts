@@ -58,6 +58,8 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
     '/classifications',
     `/classifications/${classification.id}`,
     `/classifications/${classification.id}?view=json`,
+    `/classifications/${classification.id}?view=examples`,
+    `/evaluation?classification=${classification.id}`,
     `/classifications/${classification.id}?view=history`,
     '/templates',
     `/templates/${template.id}`,

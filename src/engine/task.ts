@@ -8,7 +8,7 @@ import type { ReadingLimits } from '../reading/limits.ts';
 
 /** What a classification tells the classifier besides its types. */
 export type ClassifierSettings = {
-  /** Below this probability the best type gives way to `other`; the calibrated default where absent. */
+  /** How likely `other` must be to win: higher means less often; the calibrated default where absent. */
   readonly otherThreshold?: number;
   /** Answers below this confidence are marked for review. */
   readonly reviewThreshold?: number;

@@ -56,7 +56,9 @@ export async function listDeskFiles(database: Database, filter: FileFilter): Pro
   // By risk, the result's workspace is asked: of two equal conditions SQLite would take the file's index,
   // and sort 200,000 rows (869 ms) where the result's index has them in order (2 ms).
   const owner = filter.order === 'risk' ? 'results.workspace_id' : 'files.workspace_id';
-  const selected = selectFiles(database).where(owner, '=', filter.workspaceId);
+  const selected = selectFiles(database)
+    .where('batches.owner_kind', '=', 'classification')
+    .where(owner, '=', filter.workspaceId);
   let query = filterFiles(selected, filter).limit(filter.limit + 1);
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
   if (filter.order === 'risk') {
@@ -98,6 +100,7 @@ export async function findDeskFile(
   const row = await selectFiles(database)
     .where('files.workspace_id', '=', workspaceId)
     .where('files.id', '=', fileId)
+    .where('batches.owner_kind', 'in', ['classification', 'examples', 'evaluation'])
     .executeTakeFirst();
   return row && rowToDeskFile(row);
 }
@@ -134,8 +137,7 @@ function selectFiles(database: Database) {
       'corrections.predicted_confidence',
       'corrections.api_key_name as corrected_by',
       'corrections.created_at as corrected_at',
-    ])
-    .where('batches.owner_kind', '=', 'classification');
+    ]);
 }
 
 type Query = ReturnType<typeof selectFiles>;

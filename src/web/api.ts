@@ -7,11 +7,19 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: string;
   readonly status: number;
+  /** Of `worse_on_evaluation`. */
+  readonly comparison: unknown;
 
-  constructor({ detail, code, status }: Pick<Problem, 'detail' | 'code' | 'status'>) {
+  constructor({
+    detail,
+    code,
+    status,
+    comparison,
+  }: Pick<Problem, 'detail' | 'code' | 'status' | 'comparison'>) {
     super(detail);
     this.code = code;
     this.status = status;
+    this.comparison = comparison;
   }
 }
 

@@ -5,6 +5,7 @@ import { BatchPage } from './pages/batch.tsx';
 import { BatchesPage } from './pages/batches.tsx';
 import { ClassificationPage } from './pages/classification.tsx';
 import { ClassificationsPage } from './pages/classifications.tsx';
+import { EvaluationPage } from './pages/evaluation.tsx';
 import { OperationsPage } from './pages/operations.tsx';
 import { ReviewPage } from './pages/review.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
@@ -59,6 +60,7 @@ function route({ path, query }: Address, session: Session) {
   if (section === 'templates')
     return id ? <TemplatePage key={id} templateId={id} query={query} /> : <TemplatesPage />;
   if (section === 'sources') return <SourcesPage />;
+  if (section === 'evaluation') return <EvaluationPage query={query} />;
   if (section === 'operations') return <OperationsPage session={session} />;
   return <UploadPage query={query} />;
 }

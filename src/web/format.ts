@@ -10,6 +10,11 @@ export function formatConfidence(confidence: number): string {
   return `${Math.min(99, Math.floor(confidence * 100))} %`;
 }
 
+/** `97.5 %`: of a figure, which may be certain. */
+export function formatShare(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
+}
+
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;

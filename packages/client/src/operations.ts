@@ -26,7 +26,7 @@ export type Classification = {
   }>;
   /** What the classifier is told besides the types; calibrated defaults where absent */
   readonly settings: {
-    /** Below it the best type gives way to `other` */
+    /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
     readonly otherThreshold?: number;
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
@@ -64,7 +64,7 @@ export type Version = {
   }>;
   /** What the classifier is told besides the types; calibrated defaults where absent */
   readonly settings: {
-    /** Below it the best type gives way to `other` */
+    /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
     readonly otherThreshold?: number;
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
@@ -74,6 +74,85 @@ export type Version = {
     readonly documentType: string;
     readonly lessons: number;
   }>;
+};
+
+/** Files with their right types */
+export type EvaluationSet = {
+  readonly id: string;
+  readonly classificationId: string;
+  readonly name: string;
+  /** `upload`: files that are added with their types; `corrections`: all files of the classification that people decided on, as they are when it is evaluated */
+  readonly source: "upload" | "corrections";
+  readonly files: number;
+  /** Uploaded and not read yet */
+  readonly waiting: number;
+  /** The newest set of a classification: a change that answers worse on it is not taken silently */
+  readonly guards: boolean;
+  /** When it was made */
+  readonly createdAt: string;
+};
+
+/** How right a version answers the files of a set */
+export type Evaluation = {
+  readonly id: string;
+  readonly classificationId: string;
+  readonly setId: string;
+  /** Of the classification */
+  readonly version: number;
+  /** Begun by a new version, to say whether it is worse */
+  readonly automatic: boolean;
+  readonly state: "waiting" | "running" | "finished" | "failed" | "cancelled";
+  readonly files: number;
+  readonly answered: number;
+  /** What an evaluation found */
+  readonly summary?: {
+    readonly files: number;
+    /** Of the files that belong to a type, the share answered rightly */
+    readonly accuracy: number;
+    /** 95 % interval, by bootstrap */
+    readonly accuracyInterval: ReadonlyArray<number>;
+    /** Mean F1 of the types that have files */
+    readonly macroF1: number;
+    /** Of the files of no type, the share answered `other`; 1 where there are none */
+    readonly otherRecall: number;
+    /** Of the files that belong to a type, the share answered `other` */
+    readonly falseOther: number;
+    /** Expected calibration error, over ten bins of equal count */
+    readonly calibrationError: number;
+    /** Mean time of an answer from a kept reading */
+    readonly millisecondsPerFile: number;
+    readonly types: ReadonlyArray<{
+      readonly documentType: string;
+      readonly precision: number;
+      readonly recall: number;
+      readonly f1: number;
+      /** Files that belong to the type */
+      readonly support: number;
+    }>;
+    /** Right type, answer, and how many files; `failed` where there was no answer */
+    readonly confusion: ReadonlyArray<{
+      readonly expected: string;
+      readonly answer: string;
+      readonly files: number;
+    }>;
+    /** Ten bins of equal count, from the least sure answers to the surest */
+    readonly reliability: ReadonlyArray<{
+      readonly count: number;
+      readonly confidence: number;
+      readonly accuracy: number;
+    }>;
+    /** With the review threshold at `threshold`: the share of files that ask for no review, and how many of these are right */
+    readonly coverage: ReadonlyArray<{
+      readonly threshold: number;
+      readonly coverage: number;
+      readonly accuracy: number;
+    }>;
+  };
+  readonly error?: string;
+  /** When it was begun */
+  readonly createdAt: string;
+  /** When it ended */
+  readonly finishedAt?: string;
 };
 
 /** A named set of fields: what is extracted from files of a type that links to it */
@@ -565,7 +644,7 @@ export type ClassificationsCreateAsked = {
   }>;
   /** What the classifier is told besides the types; calibrated defaults where absent */
   readonly settings?: {
-    /** Below it the best type gives way to `other` */
+    /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
     readonly otherThreshold?: number;
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
@@ -596,11 +675,13 @@ export type ClassificationsUpdateAsked = {
   }>;
   /** What the classifier is told besides the types; calibrated defaults where absent */
   readonly settings?: {
-    /** Below it the best type gives way to `other` */
+    /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
     readonly otherThreshold?: number;
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
   };
+  /** Save it even where it is worse on the evaluation set */
+  readonly force?: boolean;
 };
 
 export type ClassificationsDeleteAsked = {
@@ -667,6 +748,109 @@ export type VersionsAcceptAsked = {
   readonly version: number;
 };
 
+export type EvaluationSetsListAsked = {
+  /** Only of this classification */
+  readonly classificationId?: string;
+};
+
+export type EvaluationSetsCreateAsked = {
+  /** Whose answers it measures */
+  readonly classificationId: string;
+  readonly name: string;
+  /** `upload`: files that are added with their types; `corrections`: all files of the classification that people decided on, as they are when it is evaluated */
+  readonly source: "upload" | "corrections";
+};
+
+export type EvaluationSetsReadAsked = {
+  /** Id of an evaluation set */
+  readonly setId: string;
+};
+
+export type EvaluationSetsDeleteAsked = {
+  /** Id of an evaluation set */
+  readonly setId: string;
+};
+
+export type EvaluationSetsFilesAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  readonly documentType?: string;
+  /** Id of an evaluation set */
+  readonly setId: string;
+};
+
+export type EvaluationSetsAddFilesAsked = {
+  /** Id of an evaluation set */
+  readonly setId: string;
+};
+
+export type EvaluationSetsDeleteFileAsked = {
+  /** Id of an evaluation set */
+  readonly setId: string;
+  /** Id of a file */
+  readonly fileId: string;
+};
+
+export type EvaluationsListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  /** Only of this classification */
+  readonly classificationId?: string;
+  /** Only on this set */
+  readonly setId?: string;
+};
+
+export type EvaluationsCreateAsked = {
+  /** Id of an evaluation set */
+  readonly setId: string;
+  /** The one in use where absent */
+  readonly version?: number;
+};
+
+export type EvaluationsReadAsked = {
+  /** Id of an evaluation */
+  readonly evaluationId: string;
+};
+
+export type EvaluationsDeleteAsked = {
+  /** Id of an evaluation */
+  readonly evaluationId: string;
+};
+
+export type EvaluationsCancelAsked = {
+  /** Id of an evaluation */
+  readonly evaluationId: string;
+};
+
+export type EvaluationsAnswersAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  /** Only files of this type */
+  readonly expected?: string;
+  /** Only files answered so; `failed` for those without */
+  readonly answer?: string;
+  readonly right?: boolean;
+  /** Id of an evaluation */
+  readonly evaluationId: string;
+};
+
+export type EvaluationsComparisonAsked = {
+  /** Id of the other evaluation: what was before */
+  readonly with: string;
+  /** Id of an evaluation */
+  readonly evaluationId: string;
+};
+
+export type ReanswersCreateAsked = {
+  /** Id of a batch */
+  readonly batchId: string;
+  readonly apply?: boolean;
+  readonly fileIds?: ReadonlyArray<string>;
+};
+
 export type TemplatesListAsked = {
   readonly limit?: number;
   /** `next` of the page before */
@@ -730,7 +914,7 @@ export type TriesCreateAsked = {
   }>;
   /** What the classifier is told besides the types; calibrated defaults where absent */
   readonly settings?: {
-    /** Below it the best type gives way to `other` */
+    /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
     readonly otherThreshold?: number;
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
@@ -1049,7 +1233,7 @@ export const createOperations = (call: Call) => ({
     /** Read a classification */
     read: (asked: ClassificationsReadAsked, options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/classifications/{classificationId}","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
-    /** Change a classification. Give the `revision` that the change was made on: where somebody else was faster, the answer is 409 and nothing changes. Only the given keys change; `documentTypes` is replaced as a whole. Files that are answered keep their answers. */
+    /** Change a classification. Give the `revision` that the change was made on: where somebody else was faster, the answer is 409 and nothing changes. Only the given keys change; `documentTypes` is replaced as a whole. Files that are answered keep their answers. Where the classification has an evaluation set and fewer of its files would be answered rightly, the answer is 409 `worse_on_evaluation` with the `comparison`, and nothing changes; `force` saves it all the same. */
     update: (asked: ClassificationsUpdateAsked, options?: CallOptions) =>
       call({"method":"PATCH","path":"/api/v2/classifications/{classificationId}","query":[],"answer":"json"}, asked, options) as Promise<Classification>,
     /** Delete a classification with its batches and files */
@@ -1099,7 +1283,7 @@ export const createOperations = (call: Call) => ({
         }>;
         /** What the classifier is told besides the types; calibrated defaults where absent */
         readonly settings: {
-          /** Below it the best type gives way to `other` */
+          /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
           readonly otherThreshold?: number;
           /** Answers below it ask for review */
           readonly reviewThreshold?: number;
@@ -1114,7 +1298,7 @@ export const createOperations = (call: Call) => ({
         }>;
         /** What the classifier is told besides the types; calibrated defaults where absent */
         readonly settings: {
-          /** Below it the best type gives way to `other` */
+          /** How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance */
           readonly otherThreshold?: number;
           /** Answers below it ask for review */
           readonly reviewThreshold?: number;
@@ -1141,6 +1325,119 @@ export const createOperations = (call: Call) => ({
     /** Keep a version although it is worse on the evaluation set. Its `verdict` becomes `accepted`, and later versions are held against it. */
     accept: (asked: VersionsAcceptAsked, options?: CallOptions) =>
       call({"method":"POST","path":"/api/v2/classifications/{classificationId}/versions/{version}/accept","query":[],"answer":"json"}, asked, options) as Promise<VersionItem>,
+  },
+  evaluationSets: {
+    /** List the evaluation sets, newest first */
+    list: (asked?: EvaluationSetsListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluation-sets","query":["classificationId"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<EvaluationSet>;
+    }>,
+    /** Make an evaluation set. The newest set of a classification guards it: a change of types that answers worse on it is refused with `worse_on_evaluation`, and a version that came by corrections, examples or `/api/v1` gets a `verdict`. */
+    create: (asked: EvaluationSetsCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/evaluation-sets","query":[],"answer":"json"}, asked, options) as Promise<EvaluationSet>,
+    /** Read an evaluation set */
+    read: (asked: EvaluationSetsReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluation-sets/{setId}","query":[],"answer":"json"}, asked, options) as Promise<EvaluationSet>,
+    /** Delete an evaluation set with its files and evaluations. Of a set of corrections, the files are of their batches and stay. */
+    delete: (asked: EvaluationSetsDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/evaluation-sets/{setId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** List the uploaded files of an evaluation set, newest first */
+    files: (asked: EvaluationSetsFilesAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluation-sets/{setId}/files","query":["limit","cursor","documentType"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<ExampleItem>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Add files of one type to an evaluation set. As `multipart/form-data`: the part `documentType` (a type of the classification, or `other`), then each file in a part `files`. They are read, and never learned from. */
+    addFiles: (asked: EvaluationSetsAddFilesAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/evaluation-sets/{setId}/files","query":[],"answer":"json"}, asked, options) as Promise<{
+      readonly fileIds: ReadonlyArray<string>;
+    }>,
+    /** Delete an uploaded file of an evaluation set */
+    deleteFile: (asked: EvaluationSetsDeleteFileAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/evaluation-sets/{setId}/files/{fileId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+  },
+  evaluations: {
+    /** List the evaluations, newest first */
+    list: (asked?: EvaluationsListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluations","query":["limit","cursor","classificationId","setId"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<Evaluation>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Evaluate a version on a set. Work that survives a restart; read it to follow `answered` of `files`. The kept readings are used: nothing is read again. Each file is answered without what people said of it or of a copy of it, so that none is example and test at once. */
+    create: (asked: EvaluationsCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/evaluations","query":[],"answer":"json"}, asked, options) as Promise<Evaluation>,
+    /** Read an evaluation: its progress, and what it found */
+    read: (asked: EvaluationsReadAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluations/{evaluationId}","query":[],"answer":"json"}, asked, options) as Promise<Evaluation>,
+    /** Delete an evaluation */
+    delete: (asked: EvaluationsDeleteAsked, options?: CallOptions) =>
+      call({"method":"DELETE","path":"/api/v2/evaluations/{evaluationId}","query":[],"answer":"none"}, asked, options) as Promise<void>,
+    /** Stop an evaluation */
+    cancel: (asked: EvaluationsCancelAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/evaluations/{evaluationId}/cancel","query":[],"answer":"json"}, asked, options) as Promise<Evaluation>,
+    /** List the answers of an evaluation, the least sure first */
+    answers: (asked: EvaluationsAnswersAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluations/{evaluationId}/answers","query":["limit","cursor","expected","answer","right"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<{
+        readonly fileId: string;
+        readonly name: string;
+        readonly expected: string;
+        /** Absent where there was none */
+        readonly answer?: string;
+        /** Of the answer */
+        readonly confidence: number;
+        /** The first two are so close that it asks for review at any threshold */
+        readonly close: boolean;
+        readonly milliseconds: number;
+      }>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
+    /** Compare an evaluation with an earlier one, file by file */
+    comparison: (asked: EvaluationsComparisonAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/evaluations/{evaluationId}/comparison","query":["with"],"answer":"json"}, asked, options) as Promise<{
+      /** That both answered, with the same right type */
+      readonly files: number;
+      /** Wrong before, right after */
+      readonly better: number;
+      /** Right before, wrong after */
+      readonly worse: number;
+      /** Answered otherwise; 200 at most */
+      readonly changed: ReadonlyArray<{
+        readonly fileId: string;
+        readonly name: string;
+        readonly expected: string;
+        readonly before?: string;
+        readonly after?: string;
+      }>;
+    }>,
+  },
+  reanswers: {
+    /** Answer the files of a batch anew, by what was learned since. Only files that no person decided on, from their kept readings. Without `apply` nothing changes: it tells which files would be of another type now. With it, the files of `fileIds` get their new answers, all at once. */
+    create: (asked: ReanswersCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/batches/{batchId}/reanswers","query":[],"answer":"json"}, asked, options) as Promise<{
+      /** That answers now */
+      readonly version: number;
+      /** Files that no person decided on, the least sure first; 100 at most */
+      readonly examined: number;
+      /** Those that are of another type now */
+      readonly changed: ReadonlyArray<{
+        readonly fileId: string;
+        readonly name: string;
+        readonly before: {
+          readonly documentType: string;
+          readonly confidence: number;
+        };
+        readonly after: {
+          readonly documentType: string;
+          readonly confidence: number;
+        };
+      }>;
+      /** Ids of files that have the new answer */
+      readonly applied: ReadonlyArray<string>;
+    }>,
   },
   templates: {
     /** List the templates, newest first */

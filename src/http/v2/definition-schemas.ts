@@ -32,7 +32,11 @@ export type DocumentType = Static<typeof documentType>;
 
 export const settings = Type.Object(
   {
-    otherThreshold: Type.Optional(probability('Below it the best type gives way to `other`')),
+    otherThreshold: Type.Optional(
+      probability(
+        'How likely `other` must be to win: higher means less often; 0.5 is the calibrated balance',
+      ),
+    ),
     reviewThreshold: Type.Optional(probability('Answers below it ask for review')),
   },
   {

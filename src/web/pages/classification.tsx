@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
+import type { Comparison } from '../../http/v2/evaluation-schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, messageOf, post, Refusal } from '../api.ts';
 import { type Draft, draftOf, isChanged } from '../draft.ts';
 import { plural } from '../format.ts';
+import { Examples } from '../parts/examples.tsx';
 import { History } from '../parts/history.tsx';
 import { JsonEditor } from '../parts/json-editor.tsx';
 import { Menu } from '../parts/menu.tsx';
@@ -11,11 +13,13 @@ import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { TryPanel } from '../parts/try-panel.tsx';
 import { TypesEditor } from '../parts/types-editor.tsx';
+import { WorseDraft, WorseVersion } from '../parts/worse-notice.tsx';
 import { navigate } from '../router.ts';
 import { useResource } from '../use-resource.ts';
 
 const views = [
   ['types', 'Types'],
+  ['examples', 'Examples'],
   ['json', 'JSON'],
   ['history', 'History'],
 ] as const;
@@ -28,6 +32,7 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
   const [draft, setDraft] = useState<Draft>();
   const [conflict, setConflict] = useState<string>();
   const [refusal, setRefusal] = useState<string>();
+  const [worse, setWorse] = useState<Refusal>();
   useEffect(() => {
     if (saved) setDraft(draftOf(saved));
   }, [saved]);
@@ -41,14 +46,21 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
   if (error !== undefined) return <Failed error={error} onRetry={reload} />;
   if (saved === undefined || draft === undefined) return <Loading />;
 
-  const save = async (revision = saved.revision) => {
+  const save = async (revision = saved.revision, force = false) => {
     try {
-      set(await ask<Classification>(path, { method: 'PATCH', body: { revision, ...draft } }));
+      set(
+        await ask<Classification>(path, {
+          method: 'PATCH',
+          body: { revision, ...draft, ...(force && { force }) },
+        }),
+      );
       setConflict(undefined);
       setRefusal(undefined);
+      setWorse(undefined);
       announce('Saved. New files are answered by these types');
     } catch (reason) {
       if (reason instanceof Refusal && reason.code === 'conflict') setConflict(reason.message);
+      else if (reason instanceof Refusal && reason.code === 'worse_on_evaluation') setWorse(reason);
       else setRefusal(messageOf(reason));
     }
   };
@@ -74,6 +86,15 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
         </div>
       )}
       {refusal && <Failed error={refusal} />}
+      {worse && (
+        <WorseDraft
+          message={worse.message}
+          comparison={worse.comparison as Comparison | undefined}
+          onForce={() => save(saved.revision, true)}
+          onCancel={() => setWorse(undefined)}
+        />
+      )}
+      <WorseVersion classification={saved} />
       <nav class="tabs" aria-label="Views">
         {views.map(([name, text]) => (
           <a key={name} href={`?view=${name}`} aria-current={view === name ? 'page' : undefined}>
@@ -81,7 +102,9 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
           </a>
         ))}
       </nav>
-      {view === 'history' ? (
+      {view === 'examples' ? (
+        <Examples classification={saved} onChanged={reload} />
+      ) : view === 'history' ? (
         <History classification={saved} onChanged={reload} />
       ) : (
         <div class="editor">
@@ -120,6 +143,7 @@ function EditorActions({ classification: { id, name }, dirty, onSave }: EditorAc
       <Menu text="More">
         <a href={`/upload?classification=${id}`}>Upload files</a>
         <a href={`/batches?classification=${id}`}>Its batches</a>
+        <a href={`/evaluation?classification=${id}`}>Its evaluation</a>
         <button type="button" onClick={duplicate}>
           Duplicate
         </button>

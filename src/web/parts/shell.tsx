@@ -14,6 +14,7 @@ const sections: readonly {
   { name: 'batches', href: '/batches', text: 'Batches' },
   { name: 'review', href: '/review', text: 'Review' },
   { name: 'classifications', href: '/classifications', text: 'Classifications', short: 'Types' },
+  { name: 'evaluation', href: '/evaluation', text: 'Evaluation', short: 'Measure' },
   { name: 'operations', href: '/operations', text: 'Operations' },
 ];
 

@@ -9,7 +9,7 @@ import { TypeCard } from './type-card.tsx';
 type TypesEditorProps = { readonly draft: Draft; readonly onChange: (draft: Draft) => void };
 
 /** What the classifier does without a setting. */
-const reviewThresholdDefault = 0.5;
+const thresholdDefault = 0.5;
 
 export function TypesEditor({ draft, onChange }: TypesEditorProps) {
   const [picking, setPicking] = useState(false);
@@ -29,7 +29,8 @@ export function TypesEditor({ draft, onChange }: TypesEditorProps) {
             onInput={(event) => onChange({ ...draft, name: event.currentTarget.value })}
           />
         </label>
-        <ReviewThreshold draft={draft} onChange={onChange} />
+        <Threshold name="reviewThreshold" text="Ask for review below" draft={draft} onChange={onChange} />
+        <Threshold name="otherThreshold" text="Answer “other” from" draft={draft} onChange={onChange} />
       </div>
       <ul class="type-cards">
         {documentTypes.map((type, index) => (
@@ -77,11 +78,13 @@ export function TypesEditor({ draft, onChange }: TypesEditorProps) {
   );
 }
 
-function ReviewThreshold({ draft, onChange }: TypesEditorProps) {
-  const threshold = draft.settings.reviewThreshold ?? reviewThresholdDefault;
+type ThresholdProps = TypesEditorProps & { readonly name: keyof Draft['settings']; readonly text: string };
+
+function Threshold({ name, text, draft, onChange }: ThresholdProps) {
+  const threshold = draft.settings[name] ?? thresholdDefault;
   return (
     <label class="threshold">
-      Ask for review below <span class="number">{Math.round(threshold * 100)} %</span>
+      {text} <span class="number">{Math.round(threshold * 100)} %</span>
       <input
         type="range"
         min={0}
@@ -89,10 +92,7 @@ function ReviewThreshold({ draft, onChange }: TypesEditorProps) {
         step={0.05}
         value={threshold}
         onInput={(event) =>
-          onChange({
-            ...draft,
-            settings: { ...draft.settings, reviewThreshold: Number(event.currentTarget.value) },
-          })
+          onChange({ ...draft, settings: { ...draft.settings, [name]: Number(event.currentTarget.value) } })
         }
       />
     </label>
