@@ -27,6 +27,12 @@ export type Config = {
   readonly readers: number;
   readonly fileBytesMax: number;
   readonly filesPerUploadMax: number;
+  /** Uploads that this process takes in at the same time. */
+  readonly uploadsMax: number;
+  /** Unfinished files of one workspace, before its uploads are refused. */
+  readonly openJobsMax: number;
+  /** Room that uploads leave on the disk of the data folder. */
+  readonly freeBytesMin: number;
   readonly pagesMax: number;
   /** Time without a finished page before a reader is killed. */
   readonly pageTimeoutMs: number;
@@ -126,6 +132,9 @@ export function readConfig(environment: Environment, cores: number): Config {
     readers: integer('READERS', Math.max(1, cores), 1, 256),
     fileBytesMax: integer('MAX_FILE_MB', 100, 1, 4096) * megabyte,
     filesPerUploadMax: integer('MAX_FILES_PER_UPLOAD', 1000, 1, 100_000),
+    uploadsMax: integer('MAX_UPLOADS_IN_FLIGHT', 64, 1, 100_000),
+    openJobsMax: integer('MAX_OPEN_FILES', 500_000, 1, 1_000_000_000),
+    freeBytesMin: integer('MIN_FREE_DISK_MB', 256, 0, 1_048_576) * megabyte,
     pagesMax: integer('MAX_PAGES', 500, 1, 100_000),
     pageTimeoutMs: integer('PAGE_TIMEOUT_SECONDS', 60, 1, 3_600) * 1000,
     fileTimeoutMs: integer('FILE_TIMEOUT_SECONDS', 1_800, 1, 86_400) * 1000,

@@ -10,6 +10,7 @@ import { checkDatabase } from './http/health.ts';
 import { addServerGauges } from './http/metrics-gauges.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
 import { version } from './http/openapi.ts';
+import { createUploadGate } from './http/upload-gate.ts';
 import { registerV2 } from './http/v2/routes.ts';
 import { createCheckVersionHandler } from './jobs/check-version-job.ts';
 import { createEvaluateHandler } from './jobs/evaluate-job.ts';
@@ -189,6 +190,7 @@ async function startApi(
     metrics,
     signingKey,
     countPages: (path: string, name: string) => countPagesSoon(pool, path, name),
+    uploadGate: createUploadGate(database, { dataDir: config.dataDir, limits: config }),
     onUpload: queue.wake,
   };
   const app = await createApp({ ...parts, settings: config });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import FormData from 'form-data';
 import type { PlainResult } from '../src/extraction/extracted.ts';
 import { type AppParts, createApp, type HttpSettings } from '../src/http/app.ts';
+import { createUploadGate, type GateLimits } from '../src/http/upload-gate.ts';
 import { createLog } from '../src/log.ts';
 import { createApiKey } from '../src/storage/api-keys.ts';
 import type { BlobStore } from '../src/storage/blobs.ts';
@@ -40,8 +41,10 @@ const settings: HttpSettings = {
   acceptUnknownExtractions: true,
 };
 
+const gateLimits: GateLimits = { uploadsMax: 64, openJobsMax: 1000, freeBytesMin: 0 };
+
 export async function openTestApp(
-  changes: Partial<HttpSettings> = {},
+  changes: Partial<HttpSettings & GateLimits> = {},
   countPages: AppParts['countPages'] = async () => 1,
 ): Promise<TestApp> {
   await using stack = new AsyncDisposableStack();
@@ -57,6 +60,7 @@ export async function openTestApp(
     settings: { ...settings, ...changes },
     signingKey: Buffer.alloc(32, 7),
     countPages,
+    uploadGate: createUploadGate(database, { dataDir, limits: { ...gateLimits, ...changes } }),
     onUpload: () => {
       wakes += 1;
     },

@@ -18,9 +18,9 @@ export type Cluster = AsyncDisposable & {
 
 /**
  * A PostgreSQL server that lives as long as the tests: on loopback, on a free port, in a folder of its own,
- * without flushes. Undefined where PostgreSQL is not installed.
+ * without flushes unless asked for. Undefined where PostgreSQL is not installed.
  */
-export async function startCluster(): Promise<Cluster | undefined> {
+export async function startCluster({ flushes = false } = {}): Promise<Cluster | undefined> {
   const programs = findPrograms();
   if (programs === undefined) return undefined;
   await using stack = new AsyncDisposableStack();
@@ -48,9 +48,7 @@ export async function startCluster(): Promise<Cluster | undefined> {
     `-p ${port}`,
     `-k ${folder.path}`,
     '-h 127.0.0.1',
-    '-c fsync=off',
-    '-c synchronous_commit=off',
-    '-c full_page_writes=off',
+    ...(flushes ? [] : ['-c fsync=off', '-c synchronous_commit=off', '-c full_page_writes=off']),
     '-c max_connections=300',
   ].join(' ');
   const control = (...args: string[]) =>

@@ -23,6 +23,7 @@ import { health, live, ready } from './health.ts';
 import { addOpenApi, openApiDocument, version } from './openapi.ts';
 import type { CountPages } from './page-counts.ts';
 import { sendFile } from './send-file.ts';
+import type { UploadGate } from './upload-gate.ts';
 import { createClassification } from './v1/create-classification.ts';
 import { createExtraction } from './v1/create-extraction.ts';
 import { credits } from './v1/credits.ts';
@@ -62,6 +63,7 @@ export type AppParts = {
   /** Secret of this installation: signs the links to files. */
   readonly signingKey: Buffer;
   readonly countPages: CountPages;
+  readonly uploadGate: UploadGate;
   /** Called after an upload is committed: wakes the queue. */
   readonly onUpload: () => void;
 };

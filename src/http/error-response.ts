@@ -41,9 +41,18 @@ export function createErrorHandler(statuses: Partial<Record<FailureCode, number>
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     else request.log.debug({ status, reason: message, cause: error.cause }, 'request refused');
     if (status === 401) reply.header('www-authenticate', 'Bearer');
+    askToWait(reply, status);
     reply.code(status).send(errorBody(message));
   };
 }
+
+/** What is too much now, or out of reach, is worth another try in some seconds. */
+export function askToWait(reply: FastifyReply, status: number): void {
+  const isPassing = status === 429 || status === 503 || status === 507;
+  if (isPassing && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterSeconds);
+}
+
+const retryAfterSeconds = 5;
 
 export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
   const path = request.url.split('?', 1)[0];

@@ -113,3 +113,13 @@ export async function addNotedChanges(transaction: Database): Promise<void> {
     select count(*) as ended from changed_groups where open = 0`.execute(transaction);
   if (rows[0]!.ended > 0) await transaction.deleteFrom('job_groups').where('open', '=', 0).execute();
 }
+
+/** Ready, delayed and running jobs of a workspace. */
+export async function countOpenJobs(database: Database, workspaceId: string): Promise<number> {
+  const { rows } = await sql<{ open: number | null }>`
+    select sum(open) as open from (
+      select open from job_groups where workspace_id = ${workspaceId}
+      union all select open from job_changes where workspace_id = ${workspaceId}
+    ) as counted`.execute(database);
+  return rows[0]?.open ?? 0;
+}

@@ -6,6 +6,7 @@ import {
   SelectQueryNode,
   type SqliteDatabase,
 } from 'kysely';
+import { Failure } from '../errors.ts';
 
 export type SqliteConnections = { readonly writer: SqliteDatabase; readonly reader: SqliteDatabase };
 
@@ -77,11 +78,18 @@ export function createSqliteDriver({ writer, reader }: SqliteConnections): Drive
 }
 
 function execute<Row>(database: SqliteDatabase, { sql, parameters }: CompiledQuery): QueryResult<Row> {
-  const statement = database.prepare(sql);
-  if (statement.reader) return { rows: statement.all(parameters) as Row[] };
-  const { changes, lastInsertRowid } = statement.run(parameters);
-  return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
+  try {
+    const statement = database.prepare(sql);
+    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
+  } catch (error) {
+    if ((error as { errcode?: unknown }).errcode !== sqliteFull) throw error;
+    throw new Failure('storage_full', 'The server has no room left; tell its operator', { cause: error });
+  }
 }
+
+const sqliteFull = 13;
 
 /** First come, first served; resolves with the way to end the turn. */
 function createTurns(): () => Promise<() => void> {

@@ -16,6 +16,7 @@ import { describeEndpoint, originOf } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
 import { type CountPages, withPageCounts } from '../page-counts.ts';
 import { receiveUpload, type UploadLimits } from '../upload.ts';
+import type { UploadGate } from '../upload-gate.ts';
 import { ownerMissing, requireBatchOf, requireOwner } from './missing.ts';
 import * as schemas from './schemas.ts';
 
@@ -27,6 +28,7 @@ export type UploadParts = {
   readonly limits: UploadLimits;
   readonly fileUrls: FileUrls;
   readonly countPages: CountPages;
+  readonly uploadGate: UploadGate;
   /** Called after the commit: wakes the queue. */
   readonly onUpload: () => void;
 };
@@ -69,8 +71,10 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
     // Forms send an empty text for "no batch yet".
     return { owner: { kind: ownerKind, id }, batchId: fields.get('batchId') || undefined };
   };
+  using place = parts.uploadGate.enter();
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
   await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
+    await place.admit(workspaceId);
     // A client may name the owner after the files: then it is checked at the end.
     if (fields.has(idKey)) await requireTarget(database, caller, targetOf(fields));
   });

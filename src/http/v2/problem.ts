@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, type FailureCode, isRetryable } from '../../errors.ts';
-import { statusByCode } from '../error-response.ts';
+import { askToWait, statusByCode } from '../error-response.ts';
 import { describeIssue } from '../validation-message.ts';
 import type { Problem } from './schemas.ts';
 
@@ -34,6 +34,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, refusal: Refu
     ...(comparison !== undefined && { comparison }),
   };
   if (status === 401) reply.header('www-authenticate', 'Bearer');
+  askToWait(reply, status);
   // A text, not an object: the serialiser of the route knows only what it answers when all is well.
   reply.code(status).type('application/problem+json').send(JSON.stringify(body));
 }

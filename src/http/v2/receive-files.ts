@@ -11,6 +11,7 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { callerOf } from '../authenticate.ts';
 import { type CountPages, withPageCounts } from '../page-counts.ts';
 import { receiveUpload, type UploadLimits } from '../upload.ts';
+import type { UploadGate } from '../upload-gate.ts';
 import { missing, requireBatch, requireClassification } from './missing.ts';
 
 export type ReceiveParts = {
@@ -20,6 +21,7 @@ export type ReceiveParts = {
   readonly metrics?: Metrics | undefined;
   readonly limits: UploadLimits;
   readonly countPages: CountPages;
+  readonly uploadGate: UploadGate;
   /** Called after the commit: wakes the queue. */
   readonly onUpload: () => void;
 };
@@ -53,8 +55,10 @@ export async function receiveFiles(
     }
     return (await requireClassification(transaction, workspaceId, classificationId)).id;
   };
+  using place = parts.uploadGate.enter();
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
   await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
+    await place.admit(workspaceId);
     await ownerOf(database, fields);
   });
   if (staging.files.length === 0) {
