@@ -1,8 +1,10 @@
 import { createSecretKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { openPool } from './engine/open-pool.ts';
 import type { ProcessPool } from './engine/process-pool.ts';
+import { availableLayers } from './engine/sandbox.ts';
 import { createApp } from './http/app.ts';
 import { registerDashboard } from './http/dashboard.ts';
 import { mintFileUrl } from './http/file-url.ts';
@@ -90,6 +92,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const signingKey = await ensureSigningKey(database, dataDir);
   const base: Base = { config, log, database, blobs, queue, metrics, signingKey };
 
+  log.info({ sandbox: availableLayers() }, 'readers are held');
   const pools: ProcessPool[] = [];
   if (role !== 'api') pools.push(startWork(base, stack));
   const webhooks = webhooksOf(base);
@@ -124,7 +127,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 /** Reads and answers files; returns the readers that do so. */
 function startWork(base: Base, stack: AsyncDisposableStack): ProcessPool {
   const { config, log, database, blobs, queue, metrics } = base;
-  const readers = stack.use(openPool(config, { size: config.readers, waitingMax: 0, log, metrics }));
+  const readable = readableFolders(config);
+  const readers = stack.use(
+    openPool(config, { size: config.readers, waitingMax: 0, log, metrics, readable }),
+  );
   stack.use(startSweeping({ database, blobs, log }));
   const parts = { database, blobs, metrics };
   const processFile = createProcessFileHandler({
@@ -152,6 +158,11 @@ function startWork(base: Base, stack: AsyncDisposableStack): ProcessPool {
   };
   stack.use(startWorker({ database, queue, handlers, concurrency: config.readers, log, metrics }));
   return readers;
+}
+
+/** Where the blob stores keep what readers get: originals, or the copies of what lies in a bucket. */
+function readableFolders({ dataDir }: Config): string[] {
+  return [join(dataDir, 'blobs'), join(dataDir, 'staging')];
 }
 
 /** `listensOn`: receivers did not ask us under a name of ours; without PUBLIC_URL links lead to where we listen. */
@@ -182,7 +193,8 @@ async function startApi(
   stack: AsyncDisposableStack,
 ): Promise<{ url: string; pool: ProcessPool }> {
   const { config, log, database, blobs, queue, metrics, signingKey } = base;
-  const pool = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics }));
+  const readable = readableFolders(config);
+  const pool = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics, readable }));
   const parts = {
     database,
     blobs,

@@ -6,6 +6,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { writeTextPdf } from '../fixtures/text-pdf.ts';
 import { createProcessPool } from '../src/engine/process-pool.ts';
 import type { ReaderBounds } from '../src/engine/reader-child.ts';
 import { createLog } from '../src/log.ts';
@@ -59,6 +60,35 @@ test('a file that takes too much memory fails, and its process is gone', async (
   await using pool = openPool({ memoryBytes: 40 * 1024 * 1024 });
   const task = await writeTask(dir.path, 'long.txt', 'word '.repeat(2_000_000));
   await assert.rejects(pool.run<'read'>(task), { code: 'reader_out_of_memory' });
+});
+
+test('a reader process is replaced after 2,000 pages, between two files', async () => {
+  await using dir = await temporary();
+  await using pool = openPool();
+  const path = join(dir.path, 'long.pdf');
+  await writeFile(path, writeTextPdf(Array.from({ length: 500 }, (_, at) => [`Page ${at} of many`])));
+  const long = { kind: 'read', path, name: 'long.pdf' } as const;
+  const [first = 0] = readerProcesses();
+  for (let times = 0; times < 4; times += 1) {
+    assert.ok(isRunning(first), `after ${times} times 500 pages`);
+    await pool.run<'read'>(long);
+  }
+  await until('the old process to be gone', async () => !isRunning(first) || undefined);
+  assert.equal(readerProcesses().length, 1);
+});
+
+test('a reader process that has grown to three quarters of its memory is replaced after the file', async () => {
+  await using dir = await temporary();
+  const task = await writeTask(dir.path, 'a.txt', 'Hello mailroom');
+  const usual = openPool();
+  await usual.run<'read'>(task);
+  const [bytes = 0] = await usual.residentBytes();
+  await usual[Symbol.asyncDispose]();
+  await using pool = openPool({ memoryBytes: bytes * 1.2 });
+  const [first = 0] = readerProcesses();
+  assert.equal(documentText(await pool.run<'read'>(task)), 'Hello mailroom');
+  await until('the old process to be gone', async () => !isRunning(first) || undefined);
+  assert.equal(documentText(await pool.run<'read'>(task)), 'Hello mailroom');
 });
 
 test('tasks past the waiting limit are refused rather than piled up', async () => {

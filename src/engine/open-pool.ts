@@ -15,13 +15,18 @@ export type PoolSettings = {
 /** Reader processes under the operator's bounds, the same for the server and for commands without one. */
 export function openPool(
   settings: PoolSettings,
-  options: ReaderWatch & { readonly size: number; readonly waitingMax: number },
+  options: ReaderWatch & {
+    readonly size: number;
+    readonly waitingMax: number;
+    /** Folders that hold the files to read; anywhere where undefined. */
+    readonly readable?: readonly string[];
+  },
 ): ProcessPool {
   const { readerMemoryBytes: memoryBytes, pageTimeoutMs, fileTimeoutMs, pagesMax, ocrLanguages } = settings;
   const { readEmbeddedInvoices = true } = settings;
   return createProcessPool({
     ...options,
-    bounds: { memoryBytes, pageTimeoutMs, fileTimeoutMs },
+    bounds: { memoryBytes, pageTimeoutMs, fileTimeoutMs, readable: options.readable },
     settings: { limits: { ...defaultReadingLimits, pages: pagesMax }, ocrLanguages, readEmbeddedInvoices },
   });
 }

@@ -7,6 +7,7 @@ import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics, ReaderEnd } from '../telemetry/metrics.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
+import { launchSandboxed } from './sandbox.ts';
 import type { ReaderSettings, ReaderTask, ResultByKind } from './task.ts';
 import type { TaskCost } from './task-cost.ts';
 
@@ -18,6 +19,8 @@ export type ReaderBounds = {
   readonly pageTimeoutMs: number;
   /** Time for the whole file. */
   readonly fileTimeoutMs: number;
+  /** Folders that hold what it reads; where undefined, files may lie anywhere. */
+  readonly readable?: readonly string[] | undefined;
 };
 
 type Result = ResultByKind[keyof ResultByKind];
@@ -60,9 +63,12 @@ export function startReaderChild(
   bounds: ReaderBounds,
   { log, metrics }: ReaderWatch,
 ): ReaderChild {
+  const memory = `--max-old-space-size=${Math.round(bounds.memoryBytes / 1024 / 1024)}`;
+  const { execPath, execArgv } = launchSandboxed([memory], bounds.readable);
   const child = fork(program, [JSON.stringify(settings)], {
     env: { ...inherited(), OMP_THREAD_LIMIT: '1', NODE_NO_WARNINGS: '1' },
-    execArgv: [`--max-old-space-size=${Math.round(bounds.memoryBytes / 1024 / 1024)}`],
+    execPath,
+    execArgv: [...execArgv],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // A process group of its own: what it started (the tesseract command) dies with it.

@@ -1,3 +1,4 @@
+import { availableLayers } from '../../engine/sandbox.ts';
 import type { Database } from '../../storage/database.ts';
 import { readOperations as read } from '../../storage/operations.ts';
 import { toTime } from './present.ts';
@@ -13,7 +14,11 @@ export function readOperations(database: Database) {
     handle: async ({ caller: { workspaceId } }) => {
       const { queue, ...rest } = await read(database, workspaceId);
       const { oldestAt, ...counts } = queue;
-      return { ...rest, queue: { ...counts, ...(oldestAt !== undefined && { oldestAt: toTime(oldestAt) }) } };
+      return {
+        ...rest,
+        queue: { ...counts, ...(oldestAt !== undefined && { oldestAt: toTime(oldestAt) }) },
+        sandbox: availableLayers(),
+      };
     },
   });
 }

@@ -173,6 +173,10 @@ export const operations = Type.Object(
     pages: Type.Integer(),
     originalBytes: Type.Integer(),
     failuresByReason: Type.Array(Type.Object({ code: Type.String(), files: Type.Integer() }, closed)),
+    sandbox: Type.Object(
+      { network: Type.Boolean(), files: Type.Boolean(), limits: Type.Boolean() },
+      { ...closed, description: 'What this machine holds reader processes to' },
+    ),
   },
   { ...closed, description: 'What goes on in the workspace' },
 );
