@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type SandboxLayers = {
@@ -71,7 +71,10 @@ export function launchSandboxed(
  * where it is installed: only there may a reader start a program, which these permissions do not bind.
  */
 function permissions(readable: readonly string[] | undefined): string[] {
-  const folders = readable === undefined ? ['*'] : [...programFolders(), ...readable.map(realPath)];
+  const folders =
+    readable === undefined
+      ? ['*']
+      : [...programFolders(), ...readable.map((folder) => `${realPath(folder)}/*`)];
   return [
     '--permission',
     '--allow-addons',
@@ -92,8 +95,9 @@ function programFolders(): string[] {
   return folders.filter((path) => existsSync(path)).map(realPath);
 }
 
+/** Of a folder that is made later too. */
 function realPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
+  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
 }
 
 function runs(command: string, args: readonly string[]): boolean {

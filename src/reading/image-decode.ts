@@ -101,7 +101,8 @@ function checkPixels(width: number, height: number, pixelsMax: number): void {
   throw new Failure('limit_exceeded', message);
 }
 
-function corruptPicture(cause: unknown): Failure {
+/** Some damage shows only when the pixels are decoded. */
+export function corruptPicture(cause: unknown): Failure {
   return new Failure('corrupt_file', 'The picture is damaged or incomplete and cannot be opened.', { cause });
 }
 

@@ -1,7 +1,7 @@
 /** Reads pictures: scans, photos and faxes, one page a picture, several of a TIFF. */
 import type { Sharp } from 'sharp';
 import type { Document, Page, Warning } from './document.ts';
-import { openImage } from './image-decode.ts';
+import { corruptPicture, openImage } from './image-decode.ts';
 import { lowConfidenceWarning } from './ocr/confidence-warning.ts';
 import { fromPicture, type Picture, toPicture } from './ocr/picture.ts';
 import { recognisePicture } from './ocr/recognise.ts';
@@ -44,7 +44,9 @@ const SHORT_SIDE_MAX = 2600;
 const SHORT_SIDE = 2480;
 
 async function preparePicture(image: Sharp): Promise<{ shrunk: Picture; width: number; height: number }> {
-  const whole = await toPicture(image.grayscale());
+  const whole = await toPicture(image.grayscale()).catch((error) => {
+    throw corruptPicture(error);
+  });
   const { width, height } = whole;
   const short = Math.min(width, height);
   if (short <= SHORT_SIDE_MAX) return { shrunk: whole, width, height };

@@ -1,7 +1,7 @@
 /** Pages as pictures, for people to look at: upright, as they were read. */
 import sharp, { type Sharp } from 'sharp';
 import { Failure } from '../errors.ts';
-import { openImage } from './image-decode.ts';
+import { corruptPicture, openImage } from './image-decode.ts';
 import { defaultReadingLimits } from './limits.ts';
 import { openPdf, withPdfPage } from './pdf-document.ts';
 import type { Rotation } from './pdf-geometry.ts';
@@ -57,8 +57,15 @@ function noSuchPage(page: number): Failure {
 }
 
 async function toWebp(image: Sharp, width: number, rotation: Rotation): Promise<Uint8Array> {
-  // Turned in a step of its own: sharp turns and shrinks in an order of its choosing otherwise.
-  const upright =
-    rotation === 0 ? image : sharp(await image.png({ compressionLevel: 0 }).toBuffer()).rotate(rotation);
-  return upright.resize({ width, withoutEnlargement: true }).webp({ quality: 80, effort: 2 }).toBuffer();
+  try {
+    // Turned in a step of its own: sharp turns and shrinks in an order of its choosing otherwise.
+    const upright =
+      rotation === 0 ? image : sharp(await image.png({ compressionLevel: 0 }).toBuffer()).rotate(rotation);
+    return await upright
+      .resize({ width, withoutEnlargement: true })
+      .webp({ quality: 80, effort: 2 })
+      .toBuffer();
+  } catch (error) {
+    throw corruptPicture(error);
+  }
 }
