@@ -1,3 +1,4 @@
+import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { File } from '../../http/v2/schemas.ts';
 import { formatNumber } from '../format.ts';
 import { Confidence } from './confidence.tsx';
@@ -10,11 +11,13 @@ type FileTableProps = {
 
 export function FileTable({ files, selected, onSelect }: FileTableProps) {
   const all = files.every(({ id }) => selected.has(id));
-  const toggle = (id: string) => {
-    const next = new Set(selected);
+  const latest = useRef({ selected, onSelect });
+  latest.current = { selected, onSelect };
+  const toggle = useCallback((id: string) => {
+    const next = new Set(latest.current.selected);
     if (!next.delete(id)) next.add(id);
-    onSelect(next);
-  };
+    latest.current.onSelect(next);
+  }, []);
   return (
     <table class="files">
       <thead>
@@ -35,23 +38,34 @@ export function FileTable({ files, selected, onSelect }: FileTableProps) {
       </thead>
       <tbody>
         {files.map((file) => (
-          <FileRow
-            key={file.id}
-            file={file}
-            selected={selected.has(file.id)}
-            onToggle={() => toggle(file.id)}
-          />
+          <FileRow key={file.id} file={file} selected={selected.has(file.id)} onToggle={toggle} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function FileRow({ file, selected, onToggle }: { file: File; selected: boolean; onToggle: () => void }) {
+type FileRowProps = {
+  readonly file: File;
+  readonly selected: boolean;
+  readonly onToggle: (fileId: string) => void;
+};
+
+/** Drawn again only where something of it changed: with 5,000 rows shown, a click on one took 6 s otherwise. */
+function FileRow({ file, selected, onToggle }: FileRowProps) {
+  return useMemo(() => toRow({ file, selected, onToggle }), [file, selected, onToggle]);
+}
+
+function toRow({ file, selected, onToggle }: FileRowProps) {
   return (
     <tr class={selected ? 'selected' : undefined}>
       <td class="check">
-        <input type="checkbox" aria-label={`Select ${file.name}`} checked={selected} onChange={onToggle} />
+        <input
+          type="checkbox"
+          aria-label={`Select ${file.name}`}
+          checked={selected}
+          onChange={() => onToggle(file.id)}
+        />
       </td>
       <th scope="row">
         {file.state === 'processed' ? (
