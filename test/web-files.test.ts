@@ -108,3 +108,21 @@ test('review shows the words on the page and goes on by keys', { skip }, async (
     ['invoice-2401.pdf'],
   );
 });
+
+test('a correction shows which files of its batch it would change, and changes them when told to', {
+  skip,
+}, async () => {
+  const [letter] = makeDemoDocuments(8).filter(({ name }) => name.startsWith('letter'));
+  const { batch } = await makeBatch([1, 2, 3].map((copy) => ({ ...letter!, name: `letter ${copy}.pdf` })));
+  await using desk = await openDesk(`/review?batch=${batch.id}`);
+  const { page } = desk;
+  await page.getByText('3 left to review').waitFor();
+  const wanted = batch.types[0].documentType === 'Receipt' ? 'Invoice' : 'Receipt';
+  await page.getByLabel('Correct type').selectOption(wanted);
+  const notice = page.getByRole('region', { name: 'What the correction taught' });
+  await notice.getByText('2 similar files in this batch would now change').waitFor({ timeout: 30_000 });
+  await notice.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('2 files answered anew').waitFor({ timeout: 30_000 });
+  const { json } = await ask('GET', `/files?batchId=${batch.id}&documentType=${wanted}`);
+  assert.equal(json.items.length, 3);
+});

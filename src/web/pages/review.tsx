@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { FileDetail } from '../../http/v2/detail-schemas.ts';
@@ -11,8 +12,10 @@ import { KeysDialog } from '../parts/keys-dialog.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PageView } from '../parts/page-view.tsx';
+import { TaughtNotice } from '../parts/taught-notice.tsx';
 import { changeQuery, navigate } from '../router.ts';
 import { useKeys } from '../use-keys.ts';
+import { useReanswers } from '../use-reanswers.ts';
 import { useResource } from '../use-resource.ts';
 import { useValuesByHand } from '../use-values-by-hand.ts';
 
@@ -25,6 +28,7 @@ export function ReviewPage({ query }: { query: URLSearchParams }) {
     `/files?${new URLSearchParams({ needsReview: 'true', order: 'risk', limit: String(queueLength), ...(batchId && { batchId }) })}`,
   );
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const taught = useReanswers(queue.reload);
   const open = queue.data?.items.filter(({ id }) => !decided.has(id)) ?? [];
   const fileId = query.get('file') ?? open[0]?.id;
   if (queue.error !== undefined) return <Failed error={queue.error} onRetry={queue.reload} />;
@@ -76,6 +80,8 @@ export function ReviewPage({ query }: { query: URLSearchParams }) {
       onStep={step}
       onDecided={onDecided}
       onUndone={onUndone}
+      onTaught={taught.look}
+      notice={<TaughtNotice changed={taught.changed} onApply={taught.apply} onLeave={taught.leave} />}
     />
   );
 }
@@ -87,9 +93,13 @@ type FileReviewProps = {
   readonly onStep: (by: number) => void;
   readonly onDecided: (fileId: string) => void;
   readonly onUndone: (fileId: string) => void;
+  /** A correction in this batch may have taught something. */
+  readonly onTaught: (batchId: string) => void;
+  readonly notice: ComponentChildren;
 };
 
-function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: FileReviewProps) {
+function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps) {
+  const { onStep, onDecided, onUndone, onTaught } = on;
   const { data: file, error, reload } = useResource<FileDetail>(`/files/${fileId}`);
   const classification = useResource<Classification>(file && `/classifications/${file.classificationId}`);
   const [page, setPage] = useState<number>();
@@ -109,6 +119,7 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
       };
       announce(`${file.name}: ${documentType ?? file.documentType}`, undo);
       onDecided(fileId);
+      if (documentType !== undefined && documentType !== file.documentType) onTaught(file.batchId);
     } catch (reason) {
       announce(messageOf(reason));
     }
@@ -152,6 +163,7 @@ function FileReview({ fileId, back, remaining, onStep, onDecided, onUndone }: Fi
         </>
       }
     >
+      {notice}
       <div class="review">
         <PageView
           file={file}
