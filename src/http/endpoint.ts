@@ -1,7 +1,8 @@
 /**
  * One endpoint that takes and answers JSON: a schema checks the body, types the handler and documents both.
- * Handlers see the body and who asks, never the framework.
+ * Handlers see the body and who asks, never the framework. A long answer may be a stream of JSON text.
  */
+import { Readable } from 'node:stream';
 import type {} from '@fastify/swagger';
 import type { FastifyRequest, FastifySchema, RouteShorthandOptionsWithHandler } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
@@ -27,7 +28,7 @@ type EndpointDescription<Body extends TSchema, Answer extends TSchema, Result = 
   readonly answer: Answer;
   /** Statuses of refusals, each with an example of its message. */
   readonly refusals?: Readonly<Record<number, string>>;
-  readonly handle: (body: Static<Body>, caller: Caller) => Promise<Result>;
+  readonly handle: (body: Static<Body>, caller: Caller) => Promise<Result | Readable>;
 };
 
 export function endpoint<
@@ -37,11 +38,14 @@ export function endpoint<
 >(description: EndpointDescription<Body, Answer, Result>): RouteShorthandOptionsWithHandler {
   return {
     schema: { ...describeEndpoint(description), ...(description.body && { body: description.body }) },
-    handler: (request) =>
-      description.handle(request.body as Static<Body>, {
+    handler: async (request, reply) => {
+      const answer = await description.handle(request.body as Static<Body>, {
         workspaceId: callerOf(request).workspaceId,
         origin: originOf(request),
-      }),
+      });
+      if (answer instanceof Readable) reply.type('application/json; charset=utf-8');
+      return answer;
+    },
   };
 }
 

@@ -89,6 +89,27 @@ export async function resultsOfBatch(
   return (await query.execute()).map(rowToFileWithResult);
 }
 
+/** Files a page: read in 16 ms, held for as long as it takes to send them. */
+export const resultsPageSize = 1000;
+
+/** The same in pages, the first of them also where there is nothing: a batch of 100,000 is never whole in memory. */
+export async function* resultPagesOfBatch(
+  database: Database,
+  key: BatchKey,
+): AsyncGenerator<FileWithResult[], void> {
+  for (let after = -1; ; ) {
+    const rows = await selectFilesWithResults(database, key)
+      .select('files.position')
+      .where('files.position', '>', after)
+      .orderBy('files.position')
+      .limit(resultsPageSize)
+      .execute();
+    yield rows.map(rowToFileWithResult);
+    if (rows.length < resultsPageSize) return;
+    after = rows.at(-1)!.position;
+  }
+}
+
 /** Undefined where the file is not in this batch. */
 export async function resultOfFile(
   database: Database,

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { acceptUpload } from '../src/storage/accept-upload.ts';
+import { newFiles } from '../src/storage/test-rows.ts';
+import { call, classifications, createSomeClassification, openTestApp } from './api-app.ts';
+
+test('the results of a batch of any size come whole, in order and in one shape, though they are read in pages', async () => {
+  await using app = await openTestApp();
+  const { database, workspaceId } = app;
+  const classificationId = await createSomeClassification(app);
+  const owner = { kind: 'classification', id: classificationId } as const;
+  const { batchId, fileIds } = await acceptUpload(database, { workspaceId, owner, files: newFiles(2500) });
+  const ask = () => call(app, 'POST', `${classifications}/getResults`, { classificationId, batchId });
+  assert.deepEqual((await ask()).json, { status: 'waiting', classificationId, batchId });
+  await sql`insert into results (id, workspace_id, file_id, batch_id, segment, page_from, page_to, document_type,
+      confidence, needs_review, ranking, evidence, borrowed, revision, created_at)
+    select id, workspace_id, id, batch_id, 0, 1, 1, 'Invoice', 0.9, 0, '[]', '[]', '[]', 1, created_at
+    from files`.execute(database);
+  await database.updateTable('files').set({ state: 'processed' }).execute();
+  const { status, json, response } = await ask();
+  assert.equal(status, 200);
+  assert.match(String(response.headers['content-type']), /^application\/json/);
+  assert.deepEqual(Object.keys(json), ['status', 'classificationId', 'batchId', 'files']);
+  assert.deepEqual(
+    json.files.map((file: { fileId: string }) => file.fileId),
+    fileIds,
+  );
+  const { url, ...shown } = json.files[2400];
+  assert.match(url, /^http:\/\/mailroom\.test\/files\//);
+  assert.deepEqual(shown, {
+    fileId: fileIds[2400],
+    fileName: 'letter 2400.pdf',
+    status: 'processed',
+    result: { confidence: 0.9, documentType: 'Invoice' },
+  });
+});
