@@ -9,7 +9,12 @@ export type PinnedAddress = { readonly address: string; readonly family: 4 | 6 }
  * Resolves the host once. Unless the operator allows them, addresses that are not of the public internet are
  * refused: else whoever may set a webhook could make the server ask its neighbours, and read the answers.
  */
-export async function pinAddresses(url: URL, allowPrivate: boolean): Promise<readonly PinnedAddress[]> {
+export async function pinAddresses(
+  url: URL,
+  allowPrivate: boolean,
+  /** What the operator would set. */
+  setting = 'WEBHOOK_ALLOW_PRIVATE',
+): Promise<readonly PinnedAddress[]> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   const found = family === 0 ? await resolve(host) : [{ address: host, family }];
@@ -19,7 +24,7 @@ export async function pinAddresses(url: URL, allowPrivate: boolean): Promise<rea
     if (refused !== undefined) {
       throw new Failure(
         'forbidden',
-        `${host} leads to ${refused.address}, which is no public address; the operator can allow it with WEBHOOK_ALLOW_PRIVATE=true`,
+        `${host} leads to ${refused.address}, which is no public address; the operator can allow it with ${setting}=true`,
       );
     }
   }

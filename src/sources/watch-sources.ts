@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import { claimSource, endLook, type Look, releaseLook, renewLook } from '../storage/source-looks.ts';
 import type { Looked, LookParts } from './look.ts';
 import { lookIntoFolder, type Sighting } from './look-into-folder.ts';
+import { lookIntoMailbox } from './look-into-mailbox.ts';
 
 export type WatchOptions = Omit<LookParts, 'look' | 'signal'> & { readonly log: Log };
 
@@ -90,7 +91,8 @@ export function startWatchingSources(options: WatchOptions): AsyncDisposable {
 }
 
 async function lookInto(parts: LookParts, sightings: Map<string, Sighting>): Promise<Looked> {
-  const { id } = parts.look;
+  const { id, kind } = parts.look;
+  if (kind === 'mailbox') return lookIntoMailbox(parts);
   const { sighting, ...looked } = await lookIntoFolder(parts, sightings.get(id) ?? new Map());
   sightings.set(id, sighting);
   return looked;
