@@ -24,8 +24,6 @@ export type TrainOptions = {
   readonly partialSets: number;
   /** Weight of a document whose own type was taken away: it is `other` then, but next to near kinds. */
   readonly orphanWeight: number;
-  /** Weight of each set shown with the names of its types alone, and with names and descriptions: users write little. */
-  readonly bareWeight: number;
   /** Times each set is shown with one to four of its types: users begin with few. */
   readonly smallSets: number;
   /** Weight of these together, of their orphans and of texts of no kind. */
@@ -36,7 +34,6 @@ export const trainDefaults: TrainOptions = {
   ridge: 0.3,
   partialSets: 1,
   orphanWeight: 0.1,
-  bareWeight: 0.2,
   smallSets: 4,
   smallWeight: 0.15,
 };
@@ -142,10 +139,6 @@ function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions
     const part = (weight * partialWeight) / options.partialSets;
     cases.push(...casesWith(types, seen, knowledge, part, part * options.orphanWeight));
   }
-  for (const types of [set.types.map(withoutWords), set.types.map(withName)]) {
-    const bare = weight * options.bareWeight;
-    cases.push(...casesWith(types, seen, knowledge, bare, bare));
-  }
   const texts = seenTexts(knowledge);
   cases.push(...casesWith(set.types, texts, knowledge, 0, weight * plainWeight));
   const part = (weight * options.smallWeight) / options.smallSets;
@@ -158,14 +151,6 @@ function casesOfSet(set: ExampleSet, knowledge: Knowledge, options: TrainOptions
     cases.push(...few.map((each) => ({ ...each, onlyNone: true })));
   }
   return cases;
-}
-
-function withoutWords(type: DocumentType): DocumentType {
-  return { ...type, uniqueWords: [] };
-}
-
-function withName(type: DocumentType): DocumentType {
-  return { ...type, description: '', uniqueWords: [] };
 }
 
 function seenTexts(knowledge: Knowledge): readonly Seen[] {
