@@ -9,6 +9,10 @@ export type Config = {
   /** Port of metrics and probes; there are none where undefined. */
   readonly metricsPort: number | undefined;
   readonly metricsHost: string;
+  /** Base of the OTLP/HTTP receiver of traces; nothing is traced where undefined. */
+  readonly tracesEndpoint: string | undefined;
+  readonly tracesHeaders: Readonly<Record<string, string>>;
+  readonly serviceName: string;
   readonly dataDir: string;
   /** `postgres://…`; SQLite in the data folder where undefined. */
   readonly databaseUrl: string | undefined;
@@ -110,6 +114,10 @@ export function readConfig(environment: Environment, cores: number): Config {
   if (role === 'worker' && publicUrl === undefined) {
     problems.push('ROLE=worker needs PUBLIC_URL: webhooks carry links to files, which the API serves');
   }
+  const tracesEndpoint = text('OTEL_EXPORTER_OTLP_ENDPOINT');
+  if (tracesEndpoint !== undefined && !URL.canParse(tracesEndpoint)) {
+    problems.push(`OTEL_EXPORTER_OTLP_ENDPOINT must be a URL, not "${tracesEndpoint}"`);
+  }
   const firstApiKey = text('MAILROOM_API_KEY');
   if (firstApiKey !== undefined && firstApiKey.length < 16) {
     problems.push('MAILROOM_API_KEY must be at least 16 characters long');
@@ -120,6 +128,14 @@ export function readConfig(environment: Environment, cores: number): Config {
     host: text('HOST') ?? '127.0.0.1',
     metricsPort: text('METRICS_PORT') === undefined ? undefined : integer('METRICS_PORT', 0, 0, 65_535),
     metricsHost: text('METRICS_HOST') ?? '127.0.0.1',
+    tracesEndpoint,
+    tracesHeaders: Object.fromEntries(
+      (text('OTEL_EXPORTER_OTLP_HEADERS') ?? '')
+        .split(',')
+        .filter((pair) => pair.includes('='))
+        .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
+    ),
+    serviceName: text('OTEL_SERVICE_NAME') ?? 'mailroom',
     dataDir: resolve(text('DATA_DIR') ?? './data'),
     role,
     databaseUrl,

@@ -89,6 +89,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     await releaseLooks(database);
   }
   const metrics = config.metricsPort === undefined ? undefined : createMetrics({ version });
+  const { tracesEndpoint: endpoint, tracesHeaders: headers, serviceName } = config;
+  if (endpoint !== undefined) {
+    const { startTraceExport } = await import('./telemetry/trace-exporter.ts');
+    stack.use(startTraceExport({ endpoint, headers, serviceName, version }, log));
+  }
   const signingKey = await ensureSigningKey(database, dataDir);
   const base: Base = { config, log, database, blobs, queue, metrics, signingKey };
 

@@ -8,7 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: [],
   config: [],
-  telemetry: [],
+  telemetry: ['log'],
   reading: ['errors'],
   classification: ['errors', 'reading'],
   extraction: ['errors', 'reading'],

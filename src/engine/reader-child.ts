@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Failure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics, ReaderEnd } from '../telemetry/metrics.ts';
+import { recordSpan } from '../telemetry/trace.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
 import { launchSandboxed } from './sandbox.ts';
 import type { ReaderSettings, ReaderTask, ResultByKind } from './task.ts';
@@ -122,7 +123,7 @@ export function startReaderChild(
     const ended = pending;
     pending = undefined;
     if (message.event === 'done') {
-      countCost(message.cost, metrics);
+      ended.asCaller(() => countCost(message.cost, metrics));
       ended.resolve(message.result);
     } else ended.reject(new Failure(message.code, message.message));
   });
@@ -194,7 +195,10 @@ export function startReaderChild(
 }
 
 function countCost({ stages, pages }: TaskCost, metrics: Metrics | undefined): void {
-  for (const { name, milliseconds } of stages) metrics?.stageEnded(name, milliseconds / 1000);
+  for (const stage of stages) {
+    metrics?.stageEnded(stage.name, stage.milliseconds / 1000);
+    recordSpan(stage.name, stage);
+  }
   for (const read of pages) metrics?.pagesRead(read);
 }
 

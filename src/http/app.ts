@@ -8,12 +8,19 @@ import { createSecretKey, randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import { Failure } from '../errors.ts';
 import { type Log, withFacts } from '../log.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { type OpenSpan, openSpan } from '../telemetry/trace.ts';
 import { callerOf, createAuthentication, createBindingCheck } from './authenticate.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
@@ -148,7 +155,13 @@ function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undef
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(createErrorHandler());
   app.setNotFoundHandler(answerUnknownRoute);
-  app.addHook('onRequest', (request, _reply, done) => withFacts({ request: request.id }, done));
+  const spans = new WeakMap<FastifyRequest, OpenSpan>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { traceparent } = request.headers;
+    const span = openSpan({ kind: 'server', traceparent: traceparent?.toString() });
+    spans.set(request, span);
+    span.run(() => withFacts({ request: request.id }, done));
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -158,6 +171,8 @@ function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undef
     const { method } = request;
     const status = reply.statusCode;
     metrics?.requestAnswered({ method, route, status, seconds: reply.elapsedTime / 1000 });
+    const attributes = { request: request.id, 'http.response.status_code': status };
+    spans.get(request)?.end({ name: `${method} ${route}`, attributes, failed: status >= 500 });
     request.log.debug({ method, route, status, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
   return app;

@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from '../storage/webhook-attempts.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { openSpan } from '../telemetry/trace.ts';
 import { createAlarm } from './alarm.ts';
 import { postEvent, type Reply } from './webhook-request.ts';
 import { eventResult, type Presentation } from './webhook-result.ts';
@@ -97,9 +98,16 @@ export function startSendingWebhooks(options: WebhookOptions): AsyncDisposable {
 
   async function send(delivery: DueDelivery): Promise<void> {
     try {
-      const { attempt, verdict } = await attemptDelivery(options, delivery, stop.signal);
+      const span = openSpan({ kind: 'client', traceparent: delivery.traceparent });
+      const { attempt, verdict } = await span.run(() => attemptDelivery(options, delivery, stop.signal));
       await recordAttempt(database, delivery, attempt, verdict);
       const { event } = delivery;
+      const failed = verdict.state !== 'delivered';
+      span.end({
+        name: `webhook ${event}`,
+        attributes: { ...factsOf(delivery), status: attempt.status },
+        failed,
+      });
       metrics?.webhookSent(event, outcomes[verdict.state], attempt.milliseconds / 1000);
       if (verdict.state === 'delivered') log.debug('webhook delivered');
       else log.warn({ ...attempt, response: undefined, next: verdict }, 'webhook not delivered');

@@ -6,6 +6,7 @@ import { type Database, inTransaction } from '../storage/database.ts';
 import { isPostgres } from '../storage/dialect.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { type OpenSpan, openSpan } from '../telemetry/trace.ts';
 import { createAlarm } from './alarm.ts';
 import type { JobHandlers } from './job-handler.ts';
 import type { Queue } from './queue.ts';
@@ -31,6 +32,7 @@ type Run = {
   readonly controller: AbortController;
   /** By the monotonic clock. */
   readonly startedAt: number;
+  readonly span: OpenSpan;
   /** The lease is lost or handed back: nobody waits for its end. */
   abandoned: boolean;
 };
@@ -70,14 +72,17 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
       job,
       controller: new AbortController(),
       startedAt: performance.now(),
+      span: openSpan({ kind: 'consumer', traceparent: traceparentOf(job) }),
       abandoned: false,
     };
     runs.add(run);
-    void withFacts(factsOf(job), () => perform(run)).then((end) => {
-      if (run.abandoned) runs.delete(run);
-      else ended.push({ run, end });
-      alarm.ring();
-    });
+    void run.span
+      .run(() => withFacts(factsOf(job), () => perform(run)))
+      .then((end) => {
+        if (run.abandoned) runs.delete(run);
+        else ended.push({ run, end });
+        alarm.ring();
+      });
   }
 
   async function perform({ job, controller }: Run): Promise<JobEnd> {
@@ -133,9 +138,16 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
   async function settle(transaction: Database, { run, end }: Ended): Promise<void> {
     if (run.abandoned) return;
     const handler = handlers[run.job.kind];
-    const outcome = await withFacts(factsOf(run.job), () =>
-      settleJob(transaction, { queue, handler, log }, run.job, end),
-    );
+    const facts = factsOf(run.job);
+    const outcome = await run.span.run(async () => {
+      const writing = openSpan();
+      const settling = () => settleJob(transaction, { queue, handler, log }, run.job, end);
+      const written = await writing.run(() => withFacts(facts, settling));
+      writing.end({ name: 'write' });
+      return written;
+    });
+    const failed = outcome !== 'done';
+    run.span.end({ name: `job ${run.job.kind}`, attributes: { ...facts, outcome }, failed });
     const seconds = (performance.now() - run.startedAt) / 1000;
     metrics?.jobEnded({ kind: run.job.kind, outcome, seconds });
   }
@@ -212,6 +224,11 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
       }
     },
   };
+}
+
+/** Of the request or job that made it. */
+function traceparentOf({ data }: ClaimedJob): string | undefined {
+  return (data as { traceparent?: string }).traceparent;
 }
 
 function factsOf({ id, kind, attempt, workspaceId, groupId, data }: ClaimedJob): Facts {

@@ -1,3 +1,4 @@
+import { currentTraceparent } from '../telemetry/trace.ts';
 import type { Owner } from './batches.ts';
 import type { Database } from './database.ts';
 import { extractFileKind } from './extract-file-kind.ts';
@@ -27,11 +28,12 @@ export async function enqueueFiles(
   transaction: Database,
   { workspaceId, batchId, fileIds, owner }: Files & { readonly owner: Owner['kind'] },
 ): Promise<void> {
+  const traceparent = currentTraceparent();
   const jobs = fileIds.map((fileId) => ({
     workspaceId,
     kind: jobKindOf[owner],
     groupId: batchId,
-    data: { fileId },
+    data: { fileId, ...(traceparent !== undefined && { traceparent }) },
     dedupeKey: fileId,
     attemptsMax,
   }));

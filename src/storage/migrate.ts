@@ -12,6 +12,7 @@ import { learning } from './migrations/007-learning.ts';
 import { sources } from './migrations/008-sources.ts';
 import { scale } from './migrations/009-scale.ts';
 import { keyScopes } from './migrations/010-key-scopes.ts';
+import { traces } from './migrations/011-traces.ts';
 import { valuesByHand } from './migrations/012-values-by-hand.ts';
 import { splitPages } from './migrations/013-split-pages.ts';
 import { usage } from './migrations/015-usage.ts';
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   splitPages,
   usage,
   keyScopes,
+  traces,
 ];
 
 /** Any number that no other program on the same database takes. */

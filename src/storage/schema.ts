@@ -370,6 +370,8 @@ export type WebhookDeliveryRow = {
   batch_id: string | null;
   /** The one file that the event is about; null where it is about a batch. */
   file_id: string | null;
+  /** W3C traceparent; null where nothing is traced. */
+  traceparent: string | null;
   state: 'waiting' | 'delivered' | 'failed';
   attempts: number;
   next_at: number;

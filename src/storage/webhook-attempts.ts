@@ -11,6 +11,7 @@ export type DueDelivery = {
   readonly eventId: string;
   readonly event: string;
   readonly batchId: string | undefined;
+  readonly traceparent?: string | undefined;
   /** The one file that it is about. */
   readonly fileId?: string | undefined;
   /** 1 for the first. */
@@ -81,6 +82,7 @@ export async function claimDelivery(
     eventId: row.event_id,
     event: row.event,
     batchId: row.batch_id ?? undefined,
+    traceparent: row.traceparent ?? undefined,
     fileId: row.file_id ?? undefined,
     attempt,
   };

@@ -1,3 +1,4 @@
+import { currentTraceparent } from '../telemetry/trace.ts';
 import type { Database } from './database.ts';
 import { createId } from './ids.ts';
 
@@ -59,6 +60,7 @@ export async function insertDelivery(database: Database, delivery: NewDelivery):
       workspace_id: delivery.workspaceId,
       endpoint_id: delivery.endpointId,
       event_id: delivery.eventId,
+      traceparent: currentTraceparent() ?? null,
       event: delivery.event,
       batch_id: delivery.batchId ?? null,
       file_id: delivery.fileId ?? null,
