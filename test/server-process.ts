@@ -56,7 +56,8 @@ export async function startServerProcess(
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     log += text;
-    if (environment.LOG_LEVEL === undefined) process.stderr.write(text);
+    // What is no line of the log is a crash's last words.
+    if (environment.LOG_LEVEL === undefined || !text.startsWith('{')) process.stderr.write(text);
   });
   const url = await new Promise<string>((found, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

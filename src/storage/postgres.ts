@@ -32,6 +32,8 @@ export function createPostgresDialect(url: string, options: PostgresOptions = {}
   // An idle connection that broke is out of the pool; the next query says what is wrong. Without a listener it
   // would end the process.
   pool.on('error', () => {});
+  // The same for one in hand that breaks between two statements of a transaction.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({ pool: guardPool(pool) });
 }
 
