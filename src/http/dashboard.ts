@@ -30,6 +30,7 @@ const pages = [
   '/templates',
   '/templates/*',
   '/sources',
+  '/evaluation',
   '/operations',
 ];
 

@@ -80,7 +80,7 @@ function Figures({ summary }: { readonly summary: EvaluationSummary }) {
     ['Time', `${Math.round(summary.millisecondsPerFile)} ms`, 'for an answer, once a file is read'],
   ] as const;
   return (
-    <dl class="figures">
+    <dl class="measures">
       {figures.map(([name, value, note]) => (
         <div key={name}>
           <dt>{name}</dt>
