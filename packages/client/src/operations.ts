@@ -454,6 +454,12 @@ export type Operations = {
     readonly code: string;
     readonly files: number;
   }>;
+  /** What this machine holds reader processes to */
+  readonly sandbox: {
+    readonly network: boolean;
+    readonly files: boolean;
+    readonly limits: boolean;
+  };
 };
 
 /** Usage */
