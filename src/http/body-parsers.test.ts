@@ -33,3 +33,8 @@ test('forms become flat values', () => {
   assert.throws(() => parseForm('__proto__=1'), /must not have a field named __proto__/);
   assert.throws(() => parseForm('constructor[prototype]=1'), /must not/);
 });
+
+test('a key given two hundred thousand times costs no more than as many keys', () => {
+  const values = parseForm('a=b&'.repeat(200_000));
+  assert.equal((values.a as string[]).length, 200_000);
+});

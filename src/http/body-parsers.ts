@@ -34,14 +34,17 @@ export function parseJson(body: string): unknown {
 
 /** Flat keys; `fileIds[]=a&fileIds[]=b` and a repeated key become a list. */
 export function parseForm(body: string): Readonly<Record<string, string | string[]>> {
-  const values = new Map<string, string | string[]>();
+  const values = new Map<string, string[]>();
   for (const [key, value] of new URLSearchParams(body)) {
     if (/^(__proto__|constructor|prototype)\b/.test(key)) {
       throw new Failure('invalid_request', `The body must not have a field named ${key}`);
     }
     const known = values.get(key);
-    if (known !== undefined) values.set(key, [known, value].flat());
-    else values.set(key, key.endsWith('[]') ? [value] : value);
+    // Lengthened in place: a key two hundred thousand times held the server for minutes otherwise.
+    if (known !== undefined) known.push(value);
+    else values.set(key, [value]);
   }
-  return Object.fromEntries(values);
+  return Object.fromEntries(
+    [...values].map(([key, all]) => [key, all.length === 1 && !key.endsWith('[]') ? all[0]! : all]),
+  );
 }
