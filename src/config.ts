@@ -44,6 +44,8 @@ export type Config = {
   readonly readerMemoryBytes: number;
   readonly ocrLanguages: readonly string[];
   readonly fileUrlTtlMs: number;
+  /** How long the record of changes is kept. */
+  readonly auditMs: number;
   readonly requestsPerMinute: number;
   readonly lowerCaseTypes: boolean;
   /** `status` of a finished getBatchResults; none where undefined, as at the vendor. */
@@ -157,6 +159,7 @@ export function readConfig(environment: Environment, cores: number): Config {
     readerMemoryBytes: integer('READER_MEMORY_MB', 2048, 256, 1_048_576) * megabyte,
     ocrLanguages: list('OCR_LANGUAGES', 'eng deu fra spa ita por nld'),
     fileUrlTtlMs: integer('FILE_URL_HOURS', 168, 1, 876_000) * 3_600_000,
+    auditMs: integer('AUDIT_DAYS', 365, 1, 36_500) * 24 * 3_600_000,
     requestsPerMinute: integer('REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
     lowerCaseTypes: flag('LOWER_CASE_TYPES'),
     batchResultsStatus:

@@ -136,7 +136,7 @@ function startWork(base: Base, stack: AsyncDisposableStack): ProcessPool {
   const readers = stack.use(
     openPool(config, { size: config.readers, waitingMax: 0, log, metrics, readable }),
   );
-  stack.use(startSweeping({ database, blobs, log }));
+  stack.use(startSweeping({ database, blobs, log, auditMs: config.auditMs }));
   const parts = { database, blobs, metrics };
   const processFile = createProcessFileHandler({
     ...parts,

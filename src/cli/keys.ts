@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
 import { type KeyScope, keyScopes } from '../storage/api-key.ts';
 import { createApiKey, type ListedApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
+import { audited, type Change } from '../storage/audit.ts';
 import type { Database } from '../storage/database.ts';
 import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
 import { columns } from './columns.ts';
@@ -51,21 +52,26 @@ export async function keys(args: string[]): Promise<number> {
       title === undefined
         ? (values.workspace ?? defaultWorkspaceId)
         : (await createWorkspace(database, title)).id;
-    const { id, key } = await createApiKey(database, {
-      workspaceId,
-      name: subject,
-      scope: values.scope === undefined ? undefined : parseScope(values.scope),
-      classificationId: values.classification,
-      templateId: values.template,
-      expiresAt: values.expires === undefined ? undefined : parseExpiry(values.expires),
-    });
+    const change = byCommandLine('apiKeys.create', workspaceId, undefined);
+    const { id, key } = await audited(change, () =>
+      createApiKey(database, {
+        workspaceId,
+        name: subject,
+        scope: values.scope === undefined ? undefined : parseScope(values.scope),
+        classificationId: values.classification,
+        templateId: values.template,
+        expiresAt: values.expires === undefined ? undefined : parseExpiry(values.expires),
+      }),
+    );
     process.stdout.write(`${key}\n`);
     process.stderr.write(`Key ${id} of workspace ${workspaceId}. It is shown this once; keep it safe.\n`);
     return 0;
   }
   if (action === 'revoke' && subject !== undefined) {
     const id = subject.slice('id:'.length);
-    await revokeApiKey(database, id);
+    const owner = (await listApiKeys(database)).find((key) => key.id === id);
+    const change = byCommandLine('apiKeys.revoke', owner?.workspaceId ?? '', id);
+    await audited(change, () => revokeApiKey(database, id));
     process.stderr.write(`Key ${id} is refused from now on.\n`);
     return 0;
   }
@@ -122,4 +128,9 @@ async function list(database: Database): Promise<void> {
 function stateOf({ revokedAt, expiresAt }: ListedApiKey): string {
   if (revokedAt !== undefined) return 'revoked';
   return expiresAt !== undefined && expiresAt <= Date.now() ? 'expired' : 'valid';
+}
+
+function byCommandLine(action: string, workspaceId: string, resourceId: string | undefined): Change {
+  const actor = { kind: 'command line', name: 'mailroom keys' } as const;
+  return { workspaceId, actor, action, resourceKind: 'API key', resourceId, summary: '' };
 }

@@ -118,6 +118,7 @@ export const accessByOperation: Readonly<Record<string, Access>> = {
   'webhookDeliveries.replay': admin,
   'operations.read': read,
   'usage.read': read,
+  'auditEvents.list': admin,
   'apiKeys.list': admin,
   'apiKeys.create': admin,
   'apiKeys.revoke': admin,

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import type {} from '@fastify/swagger';
 import type { FastifyRequest, FastifySchema, RouteShorthandOptionsWithHandler } from 'fastify';
 import { type Static, type TSchema, Type } from 'typebox';
+import { auditedRequest } from './audit.ts';
 import { callerOf } from './authenticate.ts';
 
 export type Caller = {
@@ -39,10 +40,11 @@ export function endpoint<
   return {
     schema: { ...describeEndpoint(description), ...(description.body && { body: description.body }) },
     handler: async (request, reply) => {
-      const answer = await description.handle(request.body as Static<Body>, {
-        workspaceId: callerOf(request).workspaceId,
-        origin: originOf(request),
-      });
+      const caller = callerOf(request);
+      const { workspaceId } = caller;
+      const answer = await auditedRequest(request, caller, description.name, () =>
+        description.handle(request.body as Static<Body>, { workspaceId, origin: originOf(request) }),
+      );
       if (answer instanceof Readable) reply.type('application/json; charset=utf-8');
       return answer;
     },

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { forgetOldAuditEvents } from '../storage/audit.ts';
 import type { BlobStore } from '../storage/blobs.ts';
 import type { Database } from '../storage/database.ts';
 import { deleteBlobs, findOrphans } from '../storage/orphaned-blobs.ts';
@@ -43,7 +44,9 @@ export async function sweepBlobs(
 }
 
 /** Sweeps blobs, the log of webhooks and the records of usage every hour, the first time an hour after the start. */
-export function startSweeping(options: SweepOptions & { readonly log: Log }): AsyncDisposable {
+export function startSweeping(
+  options: SweepOptions & { readonly log: Log; readonly auditMs: number },
+): AsyncDisposable {
   const { log } = options;
   const stop = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -53,6 +56,7 @@ export function startSweeping(options: SweepOptions & { readonly log: Log }): As
       .then((swept) => log.info(swept, 'orphaned blobs swept'))
       .then(() => forgetOldDeliveries(options.database))
       .then(() => mergeUsage(options.database))
+      .then(() => forgetOldAuditEvents(options.database, Date.now() - options.auditMs))
       .catch((error) => stop.signal.aborted || log.error({ err: error }, 'the sweep failed'))
       .then(() => {});
   }, everyMs);

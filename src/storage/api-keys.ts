@@ -33,9 +33,11 @@ export async function createApiKey(
   database: Database,
   wanted: NewApiKey,
 ): Promise<{ id: string; key: string }> {
-  await checkWanted(database, wanted);
-  const key = `mr_${randomBytes(32).toString('base64url')}`;
-  return { id: await storeApiKey(database, wanted, key), key };
+  return inTransaction(database, async (transaction) => {
+    await checkWanted(transaction, wanted);
+    const key = `mr_${randomBytes(32).toString('base64url')}`;
+    return { id: await storeApiKey(transaction, wanted, key), key };
+  });
 }
 
 /** Undefined for a key that is unknown, revoked or expired. */
@@ -77,13 +79,16 @@ export async function listApiKeys(database: Database, workspaceId?: string): Pro
 
 /** Refused from the next request on. Nothing that is stored belongs to a key, so nothing else changes. */
 export async function revokeApiKey(database: Database, id: string): Promise<void> {
-  const { numUpdatedRows } = await database
-    .updateTable('api_keys')
-    .set({ revoked_at: Date.now() })
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Failure('not_found', `There is no valid API key with the id ${id}`);
+  const isRevoked = await inTransaction(database, async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('api_keys')
+      .set({ revoked_at: Date.now() })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  });
+  if (!isRevoked) throw new Failure('not_found', `There is no valid API key with the id ${id}`);
 }
 
 /**

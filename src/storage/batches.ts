@@ -26,17 +26,19 @@ export async function createBatch(
   { workspaceId, owner }: { workspaceId: string; owner: Owner },
 ): Promise<Batch> {
   const batch = { id: createBatchId(), workspaceId, owner, createdAt: Date.now() };
-  await database
-    .insertInto('batches')
-    .values({
-      id: batch.id,
-      workspace_id: workspaceId,
-      owner_kind: owner.kind,
-      owner_id: owner.id,
-      created_at: batch.createdAt,
-    })
-    .execute();
-  return batch;
+  return inTransaction(database, async (transaction) => {
+    await transaction
+      .insertInto('batches')
+      .values({
+        id: batch.id,
+        workspace_id: workspaceId,
+        owner_kind: owner.kind,
+        owner_id: owner.id,
+        created_at: batch.createdAt,
+      })
+      .execute();
+    return batch;
+  });
 }
 
 /** Undefined where the batch is unknown, or another owner's. */

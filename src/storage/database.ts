@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Dialect, Kysely } from 'kysely';
+import { recording } from './audit.ts';
 import { isPostgresUrl } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import type { PostgresOptions } from './postgres.ts';
@@ -58,7 +59,10 @@ export async function inTransaction<T>(
   if (database.isTransaction) return work(database);
   for (let repeat = 1; ; repeat += 1) {
     try {
-      return await database.transaction().execute(work);
+      const recorded = recording(work);
+      const result = await database.transaction().execute(recorded.work);
+      recorded.committed();
+      return result;
     } catch (error) {
       if (repeat > repeatsMax || !isDeadlock(error)) throw error;
       await pause(Math.random() * 20 * repeat);

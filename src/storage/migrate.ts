@@ -16,6 +16,7 @@ import { traces } from './migrations/011-traces.ts';
 import { valuesByHand } from './migrations/012-values-by-hand.ts';
 import { splitPages } from './migrations/013-split-pages.ts';
 import { usage } from './migrations/015-usage.ts';
+import { audit } from './migrations/016-audit.ts';
 
 /** Statements that bring the tables from one state to the next. Never edited once released: add another. */
 export type Migration = {
@@ -41,6 +42,7 @@ const migrations: readonly Migration[] = [
   usage,
   keyScopes,
   traces,
+  audit,
 ];
 
 /** Any number that no other program on the same database takes. */

@@ -8,6 +8,7 @@ import type { KeyScope } from './api-key.ts';
 export type Tables = {
   workspaces: WorkspaceRow;
   api_keys: ApiKeyRow;
+  audit_events: AuditEventRow;
   classifications: ClassificationRow;
   batches: BatchRow;
   files: FileRow;
@@ -58,6 +59,21 @@ export type ApiKeyRow = {
   classification_id: string | null;
   template_id: string | null;
   expires_at: number | null;
+};
+
+/** One change, as it was recorded with it. */
+export type AuditEventRow = {
+  id: string;
+  workspace_id: string;
+  at: number;
+  actor_kind: 'key' | 'system' | 'command line';
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  resource_kind: string;
+  resource_id: string;
+  summary: string;
+  request_id: string | null;
 };
 
 export type ClassificationRow = {

@@ -47,8 +47,10 @@ export async function createTemplate(database: Database, template: NewTemplate):
     created_at: now,
     updated_at: now,
   };
-  await database.insertInto('templates').values(row).execute();
-  return rowToTemplate(row);
+  return inTransaction(database, async (transaction) => {
+    await transaction.insertInto('templates').values(row).execute();
+    return rowToTemplate(row);
+  });
 }
 
 export async function findTemplate(

@@ -86,19 +86,21 @@ export function restoreVersion(
 }
 
 /** A person wants a version although it is worse on the evaluation set: from here on others are held against it. */
-export async function acceptVersion(
+export function acceptVersion(
   database: Database,
   { workspaceId, classificationId, version }: VersionKey,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await database
-    .updateTable('classification_versions')
-    .set({ verdict: 'accepted' })
-    .where('classification_id', '=', classificationId)
-    .where('version', '=', version)
-    .where('workspace_id', '=', workspaceId)
-    .where('verdict', '=', 'worse')
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return inTransaction(database, async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('classification_versions')
+      .set({ verdict: 'accepted' })
+      .where('classification_id', '=', classificationId)
+      .where('version', '=', version)
+      .where('workspace_id', '=', workspaceId)
+      .where('verdict', '=', 'worse')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  });
 }
 
 function rowToVersion(row: ClassificationVersionRow): Version {

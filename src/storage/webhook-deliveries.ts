@@ -1,5 +1,5 @@
 import { currentTraceparent } from '../telemetry/trace.ts';
-import type { Database } from './database.ts';
+import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 
 export const eventNames = [
@@ -81,18 +81,21 @@ export async function replayDelivery(
   id: string,
   workspaceId?: string,
 ): Promise<string | undefined> {
-  const row = await database
-    .selectFrom('webhook_deliveries')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined || (workspaceId !== undefined && row.workspace_id !== workspaceId)) return undefined;
-  return insertDelivery(database, {
-    workspaceId: row.workspace_id,
-    endpointId: row.endpoint_id,
-    eventId: row.event_id,
-    event: row.event,
-    batchId: row.batch_id ?? undefined,
-    fileId: row.file_id ?? undefined,
+  return inTransaction(database, async (transaction) => {
+    const row = await transaction
+      .selectFrom('webhook_deliveries')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row === undefined || (workspaceId !== undefined && row.workspace_id !== workspaceId))
+      return undefined;
+    return insertDelivery(transaction, {
+      workspaceId: row.workspace_id,
+      endpointId: row.endpoint_id,
+      eventId: row.event_id,
+      event: row.event,
+      batchId: row.batch_id ?? undefined,
+      fileId: row.file_id ?? undefined,
+    });
   });
 }

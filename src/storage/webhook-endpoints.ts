@@ -99,12 +99,14 @@ export async function findEndpoint(
 }
 
 /** With its log. False where there is none. */
-export async function removeEndpoint(database: Database, id: string): Promise<boolean> {
-  const { numDeletedRows } = await database
-    .deleteFrom('webhook_endpoints')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return numDeletedRows > 0n;
+export function removeEndpoint(database: Database, id: string): Promise<boolean> {
+  return inTransaction(database, async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('webhook_endpoints')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  });
 }
 
 function rowToEndpoint(row: WebhookEndpointRow): EndpointWithSecret {

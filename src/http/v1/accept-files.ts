@@ -11,6 +11,7 @@ import type { BlobStore } from '../../storage/blobs.ts';
 import { type Database, inTransaction } from '../../storage/database.ts';
 import { seesOwner } from '../../storage/key-binding.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import { auditedRequest } from '../audit.ts';
 import { callerOf } from '../authenticate.ts';
 import { describeEndpoint, originOf } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
@@ -51,7 +52,8 @@ export function acceptFiles(parts: UploadParts, endpoint: UploadEndpoint): Route
     schema: uploadSchema(endpoint),
     // The body is a stream: receiveUpload checks it as it comes.
     validatorCompiler: () => () => true,
-    handler: (request) => receive(parts, endpoint, request),
+    handler: (request) =>
+      auditedRequest(request, callerOf(request), endpoint.name, () => receive(parts, endpoint, request)),
   };
 }
 

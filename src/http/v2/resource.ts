@@ -5,6 +5,7 @@
 import type { FastifyReply, FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { ApiKey } from '../../storage/api-key.ts';
+import { auditedRequest } from '../audit.ts';
 import { callerOf } from '../authenticate.ts';
 import { problem } from './schemas.ts';
 
@@ -71,14 +72,17 @@ export function resource<
     },
     handler: async (request, reply) => {
       reply.code(status);
-      const result = await operation.handle({
-        params: request.params as Static<Params>,
-        query: request.query as Static<Query>,
-        body: request.body as Static<Body>,
-        caller: open ? noCaller : callerOf(request),
-        request,
-        reply,
-      });
+      const caller = open ? noCaller : callerOf(request);
+      const result = await auditedRequest(request, caller, name, () =>
+        operation.handle({
+          params: request.params as Static<Params>,
+          query: request.query as Static<Query>,
+          body: request.body as Static<Body>,
+          caller,
+          request,
+          reply,
+        }),
+      );
       return status === 204 ? reply.send() : result;
     },
   };

@@ -10,6 +10,7 @@ import { Failure } from '../../errors.ts';
 import type { AnswerAgainParts } from '../../jobs/answer-again.ts';
 import { callerOf, createBindingCheck } from '../authenticate.ts';
 import * as apiKeys from './api-keys.ts';
+import { listAuditEvents } from './audit-events.ts';
 import { createDeskAuthentication } from './authenticate.ts';
 import { readBatchEvents } from './batch-events.ts';
 import * as batches from './batches.ts';
@@ -134,6 +135,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.post('/webhook-deliveries/:deliveryId/replay', webhooks.replayWebhookDelivery(database));
         desk.get('/operations', readOperations(database));
         desk.get('/usage', readUsage(database));
+        desk.get('/audit-events', listAuditEvents(database));
         desk.get('/api-keys', apiKeys.listApiKeys(database));
         desk.post('/api-keys', apiKeys.createApiKey(database));
         desk.delete('/api-keys/:apiKeyId', apiKeys.revokeApiKey(database));

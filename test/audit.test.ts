@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { accessByOperation } from '../src/http/access.ts';
+import { forgetOldAuditEvents } from '../src/storage/audit.ts';
+import { type Database, openDatabase } from '../src/storage/database.ts';
+import { until } from './server-process.ts';
+import { type DeskServer, deskKey, formOf, type Json, officeTypes, startDesk } from './v2-server.ts';
+import { askOperation, type Ids, listOperations, missingIds } from './walk-routes.ts';
+
+let server: DeskServer;
+let database: Database;
+
+before(async () => {
+  server = await startDesk({ WEBHOOK_ALLOW_PRIVATE: 'true' });
+  database = await openDatabase(server.dataDir);
+});
+
+after(async () => {
+  await database.destroy();
+  await server[Symbol.asyncDispose]();
+});
+
+test('a change is recorded with who, what, when and the request; a refusal and a reading are not', async () => {
+  const secret = 'whsec_bm90LXRoZS1yZWFsLXNlY3JldC1idXQtbG9uZw==';
+  const made = await ask('POST', '/classifications', { name: 'Inbox', documentTypes: officeTypes });
+  const { id } = made.json;
+  await ask('PATCH', `/classifications/${id}`, { revision: 1, name: 'Private name of an inbox' });
+  await ask('PATCH', `/classifications/${id}`, { revision: 99, name: 'Too late' });
+  await ask('GET', `/classifications/${id}`);
+  await ask('POST', '/webhooks', { url: 'https://127.0.0.1/hook', secret });
+  const upload = await ask(
+    'POST',
+    '/batches',
+    formOf(id, [{ name: 'private.txt', bytes: Buffer.from('hi') }]),
+  );
+  const events = (await ask('GET', '/audit-events')).json.items as Json[];
+  assert.deepEqual(
+    events.map(({ action }) => action),
+    ['batches.create', 'webhooks.set', 'classifications.update', 'classifications.create'],
+  );
+  const [created] = events.slice(-1);
+  assert.deepEqual(created!.resource, { kind: 'classification', id });
+  assert.equal(created!.actor.kind, 'key');
+  assert.equal(created!.actor.name, 'first');
+  assert.equal(created!.requestId, made.headers.get('x-request-id'));
+  assert.deepEqual(events[0]!.resource, { kind: 'batch', id: upload.json.id });
+  assert.ok(Math.abs(Date.now() - Date.parse(created!.at)) < 600_000);
+  assert.doesNotMatch(JSON.stringify(events), /Private name|private\.txt|whsec_|127\.0\.0\.1/);
+  const filtered = await ask('GET', `/audit-events?resourceId=${encodeURIComponent(id)}&limit=1`);
+  assert.equal(filtered.json.items[0].action, 'classifications.update');
+  const rest = await ask('GET', `/audit-events?resourceId=${id}&cursor=${filtered.json.next}`);
+  assert.equal(rest.json.items[0].action, 'classifications.create');
+});
+
+test('no route changes anything where its record cannot be written', async () => {
+  const ids = await fill();
+  await sql`create trigger broken before insert on audit_events begin select raise(abort, 'no record'); end`.execute(
+    database,
+  );
+  const before = await contents();
+  const refused = new Set<string>();
+  for (const operation of await listOperations(server)) {
+    if (accessByOperation[operation.id]!.scope === 'read') continue;
+    const answer = await askOperation(server, operation, deskKey, ids);
+    if (answer.status === 500) refused.add(operation.id);
+    assert.deepEqual(await contents(), before, `${operation.id} changed something without a record`);
+  }
+  await sql`drop trigger broken`.execute(database);
+  // The walk reached the changes, and did not only meet refusals.
+  assert.ok(refused.size >= 20, [...refused].join(', '));
+});
+
+test('the command line is recorded too, and old events are forgotten', async () => {
+  const main = resolve(import.meta.dirname, '../src/cli/main.ts');
+  execFileSync(process.execPath, [main, 'keys', 'create', 'by hand'], {
+    env: { ...process.env, DATA_DIR: server.dataDir },
+    stdio: 'ignore',
+  });
+  const { items } = (await ask('GET', '/audit-events?action=apiKeys.create')).json;
+  assert.deepEqual(items[0].actor, { kind: 'command line', name: 'mailroom keys' });
+  assert.equal(await forgetOldAuditEvents(database, Date.now() - 3_600_000), 0);
+  assert.ok((await forgetOldAuditEvents(database, Date.now() + 1)) > 0);
+});
+
+/** What people and programs made; not what only says when something happened. */
+async function contents(): Promise<Record<string, unknown>> {
+  const tables = [
+    'classifications',
+    'templates',
+    'batches',
+    'files',
+    'results',
+    'corrections',
+    'extractions',
+    'api_keys',
+    'webhook_endpoints',
+  ] as const;
+  const found: Record<string, unknown> = {};
+  for (const table of tables) found[table] = await database.selectFrom(table).selectAll().execute();
+  return found;
+}
+
+async function fill(): Promise<Ids> {
+  const template = await ask('POST', '/templates', {
+    name: 'Totals',
+    fields: [{ key: 'total', description: 'The total', type: 'string' }],
+  });
+  const made = await ask('POST', '/classifications', {
+    name: 'Post',
+    documentTypes: officeTypes.map((type) => ({ ...type, extractionId: template.json.id })),
+  });
+  const text = 'INVOICE\nInvoice number 12\nBill to: Ann\nAmount due 40.00 EUR\nTotal 40.00 EUR';
+  const form = formOf(made.json.id, [{ name: 'invoice.txt', bytes: Buffer.from(text) }]);
+  const batch = await ask('POST', '/batches', form);
+  const file = await until(
+    'the file',
+    async () => {
+      const [first] = (await ask('GET', `/files?batchId=${batch.json.id}`)).json.items;
+      if (first?.state !== 'processed') return undefined;
+      const { extraction } = (await ask('GET', `/files/${first.id}`)).json;
+      return extraction?.state === 'processed' ? { id: first.id, extraction } : undefined;
+    },
+    300_000,
+  );
+  const webhook = await ask('POST', '/webhooks', { url: 'https://127.0.0.1/other' });
+  const key = await ask('POST', '/api-keys', { name: 'spare' });
+  return {
+    ...missingIds,
+    classificationId: made.json.id,
+    batchId: batch.json.id,
+    fileId: file.id,
+    templateId: template.json.id,
+    templateBatchId: file.extraction.batchId,
+    templateFileId: file.extraction.fileId,
+    webhookId: webhook.json.id,
+    apiKeyId: key.json.id,
+  };
+}
+
+const ask = (method: string, path: string, body?: unknown) => server.ask(method, path, body);
