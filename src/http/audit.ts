@@ -57,7 +57,7 @@ function changeOf(request: FastifyRequest, key: ApiKey, action: string): Change 
   const named = { ...body, ...(request.params as Record<string, unknown>) };
   const made = madeBy[action];
   const [name, kind] = kinds.find(([id]) => typeof named[id] === 'string' && made === undefined) ?? [];
-  const fileIds = [body['fileIds'] ?? body['fileIds[]'] ?? []].flat().map(String);
+  const fileIds = [body.fileIds ?? body['fileIds[]'] ?? []].flat().map(String);
   const listed = fileIds.slice(0, idsShownMax).join(', ');
   const more = fileIds.length > idsShownMax ? ` and ${fileIds.length - idsShownMax} more` : '';
   return {
