@@ -6,7 +6,7 @@ import { startEvaluation } from '../storage/evaluations.ts';
 import { isChecked } from '../storage/verdicts.ts';
 import type { JobHandler } from './job-handler.ts';
 
-/** Nobody waits for it, but it comes often: about 7 s of one reader. */
+/** Nobody waits for it, but it comes often, and takes a reader from uploads. */
 const checkedFilesMax = 200;
 
 /** Begins the evaluation of a classification's latest version on the set that guards it. */

@@ -6,7 +6,7 @@ import { findGuard, findReadings, findSetFiles } from '../storage/evaluation-set
 import { type AnswerAgainParts, openAnswering } from './answer-again.ts';
 import { countPairs, isKnown, type PairedCounts } from './judge-version.ts';
 
-/** A person waits for the answer to a save: about 35 ms a file, twice where the version in use was not evaluated. */
+/** A person waits for the answer to a save, twice as long where the version in use was not evaluated. */
 const comparedFilesMax = 100;
 
 export type DraftComparison = PairedCounts & {
