@@ -18,6 +18,21 @@ export function isChanged(saved: Classification, draft: Draft): boolean {
 
 export const newType: DocumentType = { name: '', description: '', uniqueWords: [] };
 
+/** The types of a JSON text. The server checks the rest, and names what is wrong. */
+export function parseTypes(text: string): Draft['documentTypes'] {
+  const value: unknown = JSON.parse(text);
+  if (!Array.isArray(value)) throw new Error('This must be a list of types: [ { "name": … } ]');
+  return value.map((type: Partial<DocumentType>) => {
+    if (typeof type?.name !== 'string') throw new Error('Each type needs a name');
+    return {
+      ...type,
+      name: type.name,
+      description: type.description ?? '',
+      uniqueWords: type.uniqueWords ?? [],
+    };
+  });
+}
+
 /** What differs between two lists of types, in words. */
 export function describeChanges(before: readonly DocumentType[], after: readonly DocumentType[]): string[] {
   const beforeByName = new Map(before.map((type) => [type.name, type]));

@@ -3,7 +3,7 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Comparison } from '../../http/v2/evaluation-schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, messageOf, post, Refusal } from '../api.ts';
-import { type Draft, draftOf, isChanged } from '../draft.ts';
+import { type Draft, draftOf, isChanged, parseTypes } from '../draft.ts';
 import { plural } from '../format.ts';
 import { Examples } from '../parts/examples.tsx';
 import { History } from '../parts/history.tsx';
@@ -109,7 +109,11 @@ export function ClassificationPage({ classificationId, query }: ClassificationPa
       ) : (
         <div class="editor">
           {view === 'json' ? (
-            <JsonEditor draft={draft} onChange={setDraft} />
+            <JsonEditor
+              name="documentTypes"
+              initial={draft.documentTypes}
+              onText={(text) => setDraft({ ...draft, documentTypes: parseTypes(text) })}
+            />
           ) : (
             <TypesEditor draft={draft} onChange={setDraft} />
           )}

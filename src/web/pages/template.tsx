@@ -4,14 +4,20 @@ import { ask, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
 import { Conflict } from '../parts/conflict.tsx';
 import { FieldsEditor } from '../parts/fields-editor.tsx';
-import { FieldsJson } from '../parts/fields-json.tsx';
+import { JsonEditor } from '../parts/json-editor.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { TemplateHistory } from '../parts/template-history.tsx';
 import { TryFieldsPanel } from '../parts/try-fields-panel.tsx';
 import { changeQuery, navigate } from '../router.ts';
-import { type TemplateDraft, templateDraftOf, toFieldDrafts, toTemplateBody } from '../template-draft.ts';
+import {
+  parseFieldDrafts,
+  type TemplateDraft,
+  templateDraftOf,
+  toFieldDrafts,
+  toTemplateBody,
+} from '../template-draft.ts';
 import { useEditor } from '../use-editor.ts';
 
 const views = [
@@ -64,7 +70,11 @@ export function TemplatePage({ templateId, query }: TemplatePageProps) {
       ) : (
         <div class="editor with-page">
           {view === 'json' ? (
-            <FieldsJson draft={draft} onChange={setDraft} />
+            <JsonEditor
+              name="fields"
+              initial={toTemplateBody(draft).fields}
+              onText={(text) => setDraft({ ...draft, fields: parseFieldDrafts(text) })}
+            />
           ) : (
             <TemplateForm draft={draft} onChange={setDraft} />
           )}

@@ -1,17 +1,22 @@
 import { useState } from 'preact/hooks';
 import { messageOf } from '../api.ts';
-import type { Draft } from '../draft.ts';
 
-type JsonEditorProps = { readonly draft: Draft; readonly onChange: (draft: Draft) => void };
+type JsonEditorProps = {
+  /** What the list is called in the API. */
+  readonly name: string;
+  readonly initial: unknown;
+  /** Throws, in words for the writer, where the text is no such list. */
+  readonly onText: (text: string) => void;
+};
 
-/** The types as the API takes them: to copy, paste and mend many at once. */
-export function JsonEditor({ draft, onChange }: JsonEditorProps) {
-  const [text, setText] = useState(() => JSON.stringify(draft.documentTypes, null, 2));
+/** A list of the definition as the API takes it: to copy, paste and mend many at once. */
+export function JsonEditor({ name, initial, onText }: JsonEditorProps) {
+  const [text, setText] = useState(() => JSON.stringify(initial, null, 2));
   const [problem, setProblem] = useState<string>();
   const onInput = (value: string) => {
     setText(value);
     try {
-      onChange({ ...draft, documentTypes: parseTypes(value) });
+      onText(value);
       setProblem(undefined);
     } catch (error) {
       setProblem(messageOf(error));
@@ -20,7 +25,7 @@ export function JsonEditor({ draft, onChange }: JsonEditorProps) {
   return (
     <section class="json-editor" aria-label="JSON">
       <label>
-        documentTypes
+        {name}
         <textarea
           spellcheck={false}
           rows={28}
@@ -35,19 +40,4 @@ export function JsonEditor({ draft, onChange }: JsonEditorProps) {
       </p>
     </section>
   );
-}
-
-/** The server checks the rest, and names what is wrong. */
-function parseTypes(text: string): Draft['documentTypes'] {
-  const value: unknown = JSON.parse(text);
-  if (!Array.isArray(value)) throw new Error('This must be a list of types: [ { "name": … } ]');
-  return value.map((type: Partial<Draft['documentTypes'][number]>) => {
-    if (typeof type?.name !== 'string') throw new Error('Each type needs a name');
-    return {
-      ...type,
-      name: type.name,
-      description: type.description ?? '',
-      uniqueWords: type.uniqueWords ?? [],
-    };
-  });
 }
