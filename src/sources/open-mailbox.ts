@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { Failure } from '../errors.ts';
 import { pinAddresses } from '../jobs/webhook-address.ts';
 import type { LookParts } from './look.ts';
@@ -20,7 +20,9 @@ export async function openMailbox({ look, limits, sealer, signal }: LookParts): 
   const family = isIP(host);
   const url = new URL(`imap://${family === 6 ? `[${host}]` : host}`);
   const [address] = await pinAddresses(url, limits.allowPrivate, 'SOURCES_ALLOW_PRIVATE');
-  const client = new ImapFlow({
+  // Loaded with the first mailbox: most servers have none.
+  const imap = await import('imapflow');
+  const client = new imap.ImapFlow({
     host: address!.address,
     port,
     secure: security === 'tls',
