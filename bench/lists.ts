@@ -153,6 +153,7 @@ function toFile(batchId: string, index: number, now: number): FileRow {
     created_at: now,
     finished_at: now - (index % 3_600) * 1_000,
     event_id: null,
+    originals_deleted_at: null,
   };
 }
 

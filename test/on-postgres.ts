@@ -10,7 +10,7 @@ import { startCluster } from './postgres-cluster.ts';
 
 const filesOnBoth = [
   'src/storage/{accept-upload,api-keys,classifications,database,row-locks,usage,webhook-endpoints}.test.ts',
-  'src/jobs/{process-file-job,queue,sweep-job,webhook-job,worker}.test.ts',
+  'src/jobs/{expire-files,process-file-job,queue,sweep-job,webhook-job,worker}.test.ts',
   'test/{api-*,back-pressure,extraction-api,extraction-traps,v2-*,migrate,roles,webhook-server,kill}.test.ts',
 ];
 

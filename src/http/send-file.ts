@@ -14,6 +14,7 @@ import { parseRange } from './byte-range.ts';
 import { errorAnswer } from './endpoint.ts';
 import { errorBody } from './error-response.ts';
 import { checkFileLink } from './file-url.ts';
+import { requireOriginal } from './require-original.ts';
 
 type FileRequest = {
   readonly Params: { readonly fileId: string; readonly name: string };
@@ -44,7 +45,7 @@ export function sendFile(
           content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
         },
         403: errorAnswer('The link has expired; getResults gives a fresh one'),
-        404: errorAnswer('The file was deleted'),
+        404: errorAnswer('The file was deleted, or its original by retention'),
       },
     },
     handler: async (request, reply) => {
@@ -52,6 +53,7 @@ export function sendFile(
       checkFileLink(signingKey, { workspaceId: query.workspace, fileId: params.fileId, ...query });
       const file = await findFile(database, { workspaceId: query.workspace, fileId: params.fileId });
       if (file === undefined) throw new Failure('not_found', 'The file was deleted');
+      requireOriginal(file);
       return answer(request, reply, file, blobs);
     },
   };

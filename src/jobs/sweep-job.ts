@@ -5,6 +5,7 @@ import type { Database } from '../storage/database.ts';
 import { deleteBlobs, findOrphans } from '../storage/orphaned-blobs.ts';
 import { mergeUsage } from '../storage/usage.ts';
 import { forgetOldDeliveries } from '../storage/webhook-log.ts';
+import { expireFiles } from './expire-files.ts';
 
 export type SweepOptions = { readonly database: Database; readonly blobs: BlobStore };
 export type Swept = { readonly orphans: number; readonly unfinished: number };
@@ -43,7 +44,7 @@ export async function sweepBlobs(
   return { orphans, unfinished: await blobs.deleteUnfinished(before) };
 }
 
-/** Sweeps blobs, the log of webhooks and the records of usage every hour, the first time an hour after the start. */
+/** Sweeps what retention ends, blobs, the log of webhooks and the records of usage every hour, the first time an hour after the start. */
 export function startSweeping(
   options: SweepOptions & { readonly log: Log; readonly auditMs: number },
 ): AsyncDisposable {
@@ -52,6 +53,8 @@ export function startSweeping(
   let running: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     running = running
+      .then(() => expireFiles(options, { signal: stop.signal }))
+      .then((expired) => log.info(expired, 'files expired'))
       .then(() => sweepBlobs(options, { signal: stop.signal }))
       .then((swept) => log.info(swept, 'orphaned blobs swept'))
       .then(() => forgetOldDeliveries(options.database))

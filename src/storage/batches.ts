@@ -147,6 +147,7 @@ async function findLinkedPartners(transaction: Database, batchIds: readonly stri
   return rows.map((row) => (batchIds.includes(row.batch_id) ? row.source_batch_id : row.batch_id));
 }
 
+/** None where retention took them. */
 export function blobKeysOf(file: { blob_key: string; reading_key: string | null }): string[] {
-  return file.reading_key === null ? [file.blob_key] : [file.blob_key, file.reading_key];
+  return [file.blob_key, file.reading_key ?? ''].filter((key) => key !== '');
 }

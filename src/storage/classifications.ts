@@ -4,6 +4,7 @@ import { deleteBatches } from './batches.ts';
 import { keepVersion } from './classification-versions.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
+import { packRetention, type Retention, unpackRetention } from './retention.ts';
 import type { ClassificationRow } from './schema.ts';
 
 export type Classification = {
@@ -14,6 +15,7 @@ export type Classification = {
   readonly documentTypes: readonly DocumentType[];
   /** Thresholds and other settings of our own. */
   readonly settings: ClassificationSettings;
+  readonly retention: Retention;
   /** Grows with each change of the types or the settings. */
   readonly revision: number;
   /** Grows with each change of what answers: types, settings or lessons. */
@@ -33,6 +35,7 @@ export type NewClassification = {
   readonly description?: string | undefined;
   readonly documentTypes: readonly DocumentType[];
   readonly settings?: ClassificationSettings;
+  readonly retention?: Retention | undefined;
   /** Name of the API key. */
   readonly by?: string | undefined;
 };
@@ -43,6 +46,7 @@ export type ClassificationChange = {
   readonly description?: string | undefined;
   readonly documentTypes?: readonly DocumentType[] | undefined;
   readonly settings?: ClassificationSettings | undefined;
+  readonly retention?: Retention | undefined;
   /** Name of the API key. */
   readonly by?: string | undefined;
   /** It is wanted even where it is worse on the evaluation set. */
@@ -51,7 +55,7 @@ export type ClassificationChange = {
 
 export function createClassification(
   database: Database,
-  { workspaceId, name, description, documentTypes, settings = {}, by }: NewClassification,
+  { workspaceId, name, description, documentTypes, settings = {}, retention = {}, by }: NewClassification,
 ): Promise<Classification> {
   const now = Date.now();
   const row = {
@@ -61,6 +65,7 @@ export function createClassification(
     description: description ?? null,
     document_types: JSON.stringify(documentTypes),
     settings: JSON.stringify(settings),
+    retention: packRetention(retention),
     revision: 1,
     version: 1,
     created_at: now,
@@ -92,7 +97,7 @@ export function updateClassification(
   database: Database,
   workspaceId: string,
   id: string,
-  { name, description, documentTypes, settings, by, accepted }: ClassificationChange,
+  { name, description, documentTypes, settings, retention, by, accepted }: ClassificationChange,
 ): Promise<Classification | undefined> {
   const defines = documentTypes !== undefined || settings !== undefined;
   return inTransaction(database, async (transaction) => {
@@ -103,6 +108,7 @@ export function updateClassification(
         ...(description !== undefined && { description }),
         ...(documentTypes !== undefined && { document_types: JSON.stringify(documentTypes) }),
         ...(settings !== undefined && { settings: JSON.stringify(settings) }),
+        ...(retention !== undefined && { retention: packRetention(retention) }),
         ...(defines && { revision: column('revision', '+', 1), version: column('version', '+', 1) }),
         updated_at: Date.now(),
       }))
@@ -152,6 +158,7 @@ export function rowToClassification(row: Selectable<ClassificationRow>): Classif
     description: row.description ?? undefined,
     documentTypes: JSON.parse(row.document_types),
     settings: JSON.parse(row.settings),
+    retention: unpackRetention(row.retention),
     revision: row.revision,
     version: row.version,
     createdAt: row.created_at,

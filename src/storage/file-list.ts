@@ -16,6 +16,8 @@ export type DeskFile = {
   readonly error: { readonly code: string; readonly message: string } | undefined;
   readonly createdAt: number;
   readonly finishedAt: number | undefined;
+  /** Retention took original and reading then. */
+  readonly originalsDeletedAt: number | undefined;
   readonly blobKey: string;
   readonly sha256: string;
   readonly readingKey: string | undefined;
@@ -127,6 +129,7 @@ function selectFiles(database: Database) {
       'files.error_message',
       'files.created_at',
       'files.finished_at',
+      'files.originals_deleted_at',
       'files.blob_key',
       'files.sha256',
       'files.reading_key',
@@ -186,6 +189,7 @@ function rowToDeskFile(row: Row): DeskFile {
     error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
     createdAt: row.created_at,
     finishedAt: row.finished_at ?? undefined,
+    originalsDeletedAt: row.originals_deleted_at ?? undefined,
     blobKey: row.blob_key,
     sha256: row.sha256,
     readingKey: row.reading_key ?? undefined,

@@ -31,6 +31,8 @@ export type StoredFile = NewFile & {
   readonly error: { readonly code: string; readonly message: string } | undefined;
   readonly createdAt: number;
   readonly finishedAt: number | undefined;
+  /** Retention took original and reading then. */
+  readonly originalsDeletedAt: number | undefined;
 };
 
 type BatchKey = { readonly workspaceId: string; readonly batchId: string };
@@ -67,6 +69,7 @@ export function insertFiles(
         created_at: now,
         finished_at: null,
         event_id: null,
+        originals_deleted_at: null,
       }),
     );
     for (const part of chunked(rows)) await transaction.insertInto('files').values(part).execute();
@@ -153,5 +156,6 @@ function rowToFile(row: FileRow): StoredFile {
     error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
     createdAt: row.created_at,
     finishedAt: row.finished_at ?? undefined,
+    originalsDeletedAt: row.originals_deleted_at ?? undefined,
   };
 }

@@ -13,7 +13,8 @@ type ClassifiedFile = {
 /**
  * Makes a classified file a file of the template that its type links to: the same original, the same
  * reading, a row and a result of its own. To be called in the transaction that makes it `processed`.
- * One batch for each classification batch and template takes them. Nothing happens where the template is gone.
+ * One batch for each classification batch and template takes them. Nothing happens where the template is gone, or
+ * retention took the original.
  */
 export async function linkExtraction(
   transaction: Database,
@@ -25,6 +26,7 @@ export async function linkExtraction(
     .where('id', '=', fileId)
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow();
+  if (source.originals_deleted_at !== null) return;
   // One linked batch for each, and one file for each of its places.
   await lockBatches(transaction, workspaceId, [source.batch_id]);
   const batchId = await ensureLinkedBatch(transaction, {

@@ -17,6 +17,7 @@ import { valuesByHand } from './migrations/012-values-by-hand.ts';
 import { splitPages } from './migrations/013-split-pages.ts';
 import { usage } from './migrations/015-usage.ts';
 import { audit } from './migrations/016-audit.ts';
+import { retention } from './migrations/017-retention.ts';
 
 /** Statements that bring the tables from one state to the next. Never edited once released: add another. */
 export type Migration = {
@@ -43,6 +44,7 @@ const migrations: readonly Migration[] = [
   keyScopes,
   traces,
   audit,
+  retention,
 ];
 
 /** Any number that no other program on the same database takes. */

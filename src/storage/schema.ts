@@ -85,6 +85,8 @@ export type ClassificationRow = {
   document_types: string;
   /** JSON: thresholds and other settings of our own; `{}` by default. */
   settings: string;
+  /** JSON: Retention; null where everything is kept. */
+  retention: string | null;
   /** Grows by one with each change of the types: results carry the revision that made them. */
   revision: number;
   /** Grows by one with each change of what answers: types, settings or lessons. */
@@ -129,6 +131,8 @@ export type FileRow = {
   finished_at: number | null;
   /** The event that told of this file; null until its batch is final. */
   event_id: string | null;
+  /** When retention took original and reading: `blob_key` is empty then. */
+  originals_deleted_at: number | null;
 };
 
 /** One answer for one segment of a file. `segment` 0 is the whole file, the only one so far. */
@@ -294,6 +298,8 @@ export type TemplateRow = {
   options: string;
   /** JSON, as it came; parseFields reads it. */
   fields: string;
+  /** JSON: Retention; null where everything is kept. */
+  retention: string | null;
   /** Grows with each change: results carry the revision that made them. */
   revision: number;
   created_at: number;

@@ -2,6 +2,7 @@ import { deleteBatches } from './batches.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
+import { packRetention, type Retention, unpackRetention } from './retention.ts';
 import type { TemplateRow } from './schema.ts';
 import { keepTemplateRevision } from './template-revisions.ts';
 
@@ -14,6 +15,7 @@ export type Template = {
   readonly options: TemplateOptions;
   /** As they came: parseFields reads them. */
   readonly fields: readonly unknown[];
+  readonly retention: Retention;
   /** Grows with each change. */
   readonly revision: number;
   readonly createdAt: number;
@@ -26,11 +28,13 @@ export type TemplateOptions = Readonly<Record<string, unknown>>;
 export type NewTemplate = Pick<
   Template,
   'workspaceId' | 'name' | 'description' | 'language' | 'options' | 'fields'
->;
+> & { readonly retention?: Retention | undefined };
 
 /** Only what is given changes. */
 export type TemplateChange = {
-  readonly [Key in 'name' | 'description' | 'language' | 'options' | 'fields']?: Template[Key] | undefined;
+  readonly [Key in 'name' | 'description' | 'language' | 'options' | 'fields' | 'retention']?:
+    | Template[Key]
+    | undefined;
 };
 
 export async function createTemplate(database: Database, template: NewTemplate): Promise<Template> {
@@ -43,6 +47,7 @@ export async function createTemplate(database: Database, template: NewTemplate):
     language: template.language,
     options: JSON.stringify(template.options),
     fields: JSON.stringify(template.fields),
+    retention: packRetention(template.retention ?? {}),
     revision: 1,
     created_at: now,
     updated_at: now,
@@ -106,7 +111,7 @@ export function updateTemplate(
 async function changeTemplate(
   transaction: Database,
   { workspaceId, id }: Template,
-  { name, description, language, options, fields }: TemplateChange,
+  { name, description, language, options, fields, retention }: TemplateChange,
 ): Promise<Template> {
   const row = await transaction
     .updateTable('templates')
@@ -116,6 +121,7 @@ async function changeTemplate(
       ...(language !== undefined && { language }),
       ...(options !== undefined && { options: JSON.stringify(options) }),
       ...(fields !== undefined && { fields: JSON.stringify(fields) }),
+      ...(retention !== undefined && { retention: packRetention(retention) }),
       ...((options ?? fields ?? language) !== undefined && { revision: column('revision', '+', 1) }),
       updated_at: Date.now(),
     }))
@@ -163,6 +169,7 @@ export function rowToTemplate(row: TemplateRow): Template {
     language: row.language,
     options: JSON.parse(row.options),
     fields: JSON.parse(row.fields),
+    retention: unpackRetention(row.retention),
     revision: row.revision,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

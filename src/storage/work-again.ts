@@ -5,7 +5,7 @@ import { enqueueFiles, jobKindOf } from './enqueue-files.ts';
 import { removeJobsByKey, removeJobsOfGroup } from './jobs.ts';
 import { lockBatches, lockBatchesOfFiles } from './row-locks.ts';
 
-/** Works on failed files once more, as their batches' owners say. Returns their ids; wake the queue afterwards. */
+/** Works on failed files that have their original once more, as their batches' owners say. Returns their ids; wake the queue afterwards. */
 export function retryFiles(
   database: Database,
   { workspaceId, fileIds }: { workspaceId: string; fileIds: readonly string[] },
@@ -20,6 +20,7 @@ export function retryFiles(
         .where('id', 'in', ids)
         .where('workspace_id', '=', workspaceId)
         .where('state', '=', 'failed')
+        .where('originals_deleted_at', 'is', null)
         .returning(['id', 'batch_id'])
         .execute();
       for (const [batchId, files] of Map.groupBy(rows, (row) => row.batch_id)) {

@@ -31,6 +31,13 @@ export type Classification = {
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
   };
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
+  };
   /** Grows with each change of the types or settings */
   readonly revision: number;
   /** Grows with each change of what answers: types, settings, lessons */
@@ -162,6 +169,13 @@ export type Template = {
   readonly description?: string;
   readonly language: string;
   readonly fields: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
+  };
   /** Grows with each change of the types or settings */
   readonly revision: number;
   /** When it was made */
@@ -228,6 +242,8 @@ export type FileDetail = {
   readonly createdAt: string;
   /** When it was processed, or failed */
   readonly finishedAt?: string;
+  /** When retention took original and reading */
+  readonly originalDeletedAt?: string;
   readonly ranking: ReadonlyArray<{
     readonly documentType: string;
     readonly confidence: number;
@@ -564,6 +580,8 @@ export type FileItem = {
   readonly createdAt: string;
   /** When it was processed, or failed */
   readonly finishedAt?: string;
+  /** When retention took original and reading */
+  readonly originalDeletedAt?: string;
 };
 
 /** What a person said of a file */
@@ -606,6 +624,28 @@ export type WebhookDeliveryItem = {
     /** The first 2 kB of the answer */
     readonly response?: string;
   }>;
+};
+
+/** One change */
+export type AuditEventItem = {
+  readonly id: string;
+  /** When */
+  readonly at: string;
+  readonly actor: {
+    readonly kind: "key" | "system" | "command line";
+    /** Of the key */
+    readonly id?: string;
+    readonly name: string;
+  };
+  /** The operation, by its id in this document */
+  readonly action: string;
+  readonly resource: {
+    readonly kind: string;
+    readonly id: string;
+  };
+  /** What was set or how many; neither secrets nor contents */
+  readonly summary: string;
+  readonly requestId?: string;
 };
 
 /** An API key; the key itself is shown once, when it is made */
@@ -655,6 +695,13 @@ export type ClassificationsCreateAsked = {
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
   };
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention?: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
+  };
 };
 
 export type ClassificationsReadAsked = {
@@ -685,6 +732,13 @@ export type ClassificationsUpdateAsked = {
     readonly otherThreshold?: number;
     /** Answers below it ask for review */
     readonly reviewThreshold?: number;
+  };
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention?: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
   };
   /** Save it even where it is worse on the evaluation set */
   readonly force?: boolean;
@@ -870,6 +924,13 @@ export type TemplatesCreateAsked = {
   readonly language?: string;
   /** A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items` */
   readonly fields: unknown;
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention?: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
+  };
 };
 
 export type TemplatesReadAsked = {
@@ -887,6 +948,13 @@ export type TemplatesUpdateAsked = {
   readonly language?: string;
   /** A list of {key, description, example, type}. `type` is "string" (default), "date", "number", "boolean", "object" with `properties` or "array" with `items` */
   readonly fields?: unknown;
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention?: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
+  };
 };
 
 export type TemplatesDeleteAsked = {
@@ -1205,6 +1273,21 @@ export type UsageReadAsked = {
   readonly from?: string;
   /** Last day; today where absent */
   readonly to?: string;
+};
+
+export type AuditEventsListAsked = {
+  readonly limit?: number;
+  /** `next` of the page before */
+  readonly cursor?: string;
+  readonly action?: string;
+  /** Only of this resource */
+  readonly resourceId?: string;
+  /** Only by this key */
+  readonly apiKeyId?: string;
+  /** From this time on (RFC 3339) */
+  readonly since?: string;
+  /** Before this time (RFC 3339) */
+  readonly until?: string;
 };
 
 export type ApiKeysCreateAsked = {
@@ -1736,6 +1819,15 @@ export const createOperations = (call: Call) => ({
     /** Tell what was worked on, by day. The latest 30 days where nothing is asked, at most 366. A classified file that a template then extracted counts for both, worked on once more for each retry. */
     read: (asked?: UsageReadAsked, options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/usage","query":["from","to"],"answer":"json"}, asked, options) as Promise<Usage>,
+  },
+  auditEvents: {
+    /** List who changed what and when, newest first. Each is written in the transaction of its change, and kept for `AUDIT_DAYS`. */
+    list: (asked?: AuditEventsListAsked, options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/audit-events","query":["limit","cursor","action","resourceId","apiKeyId","since","until"],"answer":"json"}, asked, options) as Promise<{
+      readonly items: ReadonlyArray<AuditEventItem>;
+      /** Give it as `cursor` for the next page; absent on the last */
+      readonly next?: string;
+    }>,
   },
   apiKeys: {
     /** List the keys of the workspace */

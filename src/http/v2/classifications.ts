@@ -46,6 +46,7 @@ export function createClassification(check: LinkCheck) {
       description: Type.Optional(definitions.classificationDescription),
       documentTypes: definitions.documentTypes,
       settings: Type.Optional(definitions.settings),
+      retention: Type.Optional(definitions.retention),
     }),
     answer: definitions.classification,
     handle: async ({ body, caller: { workspaceId, name: by } }) => {
@@ -57,6 +58,7 @@ export function createClassification(check: LinkCheck) {
         description: body.description,
         documentTypes,
         ...(body.settings && { settings: body.settings }),
+        retention: body.retention,
         by,
       });
       return toClassification(created);
@@ -91,6 +93,7 @@ export function updateClassification(check: LinkCheck, answering: AnswerAgainPar
       description: Type.Optional(definitions.classificationDescription),
       documentTypes: Type.Optional(definitions.documentTypes),
       settings: Type.Optional(definitions.settings),
+      retention: Type.Optional(definitions.retention),
       force: Type.Optional(
         Type.Boolean({ description: 'Save it even where it is worse on the evaluation set' }),
       ),
@@ -139,13 +142,14 @@ export function duplicateClassification(database: Database) {
     answer: definitions.classification,
     handle: async ({ params: { classificationId }, caller: { workspaceId, name: by } }) => {
       const source = await requireClassification(database, workspaceId, classificationId);
-      const { description, documentTypes, settings } = source;
+      const { description, documentTypes, settings, retention } = source;
       const copy = await storage.createClassification(database, {
         workspaceId,
         name: `Copy of ${source.name}`.slice(0, 500),
         description,
         documentTypes,
         settings,
+        retention,
         by,
       });
       return toClassification(copy);

@@ -46,6 +46,20 @@ export const settings = Type.Object(
 );
 export type Settings = Static<typeof settings>;
 
+const days = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 1, maximum: 36_500, description }));
+
+export const retention = Type.Object(
+  {
+    originalsDays: days('Then original, reading and what was learned from it go; the result stays'),
+    resultsDays: days('Then the whole file goes'),
+  },
+  {
+    ...closed,
+    description: 'For how many days after a file is finished it is kept; for ever where absent',
+  },
+);
+
 const revision = Type.Integer({ minimum: 1, description: 'Grows with each change of the types or settings' });
 
 export const classificationName = Type.String({ minLength: 1, maxLength: 500 });
@@ -58,6 +72,7 @@ export const classification = Type.Object(
     description: Type.Optional(Type.String()),
     documentTypes: Type.Array(documentType),
     settings,
+    retention,
     revision,
     version: Type.Integer({
       description: 'Grows with each change of what answers: types, settings, lessons',
@@ -88,6 +103,7 @@ export const template = Type.Object(
     description: Type.Optional(Type.String()),
     language: Type.String(),
     fields: templateFields,
+    retention,
     revision,
     createdAt: time('When it was made'),
     updatedAt: time('When it was last changed'),

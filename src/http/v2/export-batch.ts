@@ -113,7 +113,8 @@ async function* sortByType(
 ): AsyncGenerator<ZipEntry> {
   const used = new Map<string, number>();
   for await (const files of pages) {
-    for (const { name, state, result, blobKey } of files) {
+    for (const { name, state, result, blobKey, originalsDeletedAt } of files) {
+      if (originalsDeletedAt !== undefined) continue;
       const folder = toFolder(result?.documentType ?? state);
       const path = `${folder}/${name}`;
       const count = (used.get(path.toLowerCase()) ?? 0) + 1;

@@ -7,6 +7,7 @@ import { deleteFiles as removeFiles } from '../../storage/files.ts';
 import { findLinkedExtraction } from '../../storage/linked-extraction.ts';
 import { evidenceOfFile } from '../../storage/results.ts';
 import { retryFiles as retry } from '../../storage/work-again.ts';
+import { requireOriginal } from '../require-original.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import { fileDetail } from './detail-schemas.ts';
 import { fileNameParameters } from './file-name-parameters.ts';
@@ -88,6 +89,7 @@ export function readOriginal(database: Database, blobs: BlobStore) {
     params: fileParams,
     handle: async ({ params: { fileId }, reply, caller: { workspaceId } }) => {
       const file = await requireFile(database, workspaceId, fileId);
+      requireOriginal(file);
       const stream = await blobs.get(file.blobKey);
       reply.headers({
         'content-type': file.mediaType,

@@ -4,6 +4,7 @@ import type { ProcessPool } from '../../engine/process-pool.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
 import type { DeskFile } from '../../storage/file-list.ts';
+import { requireOriginal } from '../require-original.ts';
 import { missing, requireFile } from './missing.ts';
 import { readBlob } from './read-blob.ts';
 import { resource } from './resource.ts';
@@ -26,7 +27,9 @@ export function readPage(database: Database, blobs: BlobStore) {
     params,
     answer: schemas.page,
     handle: async ({ params: { fileId, page: number }, caller: { workspaceId } }) => {
-      const page = await findPage(blobs, await requireFile(database, workspaceId, fileId), number);
+      const file = await requireFile(database, workspaceId, fileId);
+      requireOriginal(file);
+      const page = await findPage(blobs, file, number);
       if (page === undefined) throw missing('page', String(number));
       const words = page.lines.flatMap((line) =>
         line.words.map(({ text, box }) => ({ text, box: [...box] })),
@@ -49,6 +52,7 @@ export function readPagePicture(database: Database, blobs: BlobStore, pool: Proc
     }),
     handle: async ({ params: { fileId, page }, query, reply, caller: { workspaceId } }) => {
       const file = await requireFile(database, workspaceId, fileId);
+      requireOriginal(file);
       const { mediaType, name } = file;
       if (mediaType !== 'application/pdf' && !mediaType.startsWith('image/')) {
         throw missing('picture of page', String(page));

@@ -20,6 +20,7 @@ export function toClassification(stored: StoredClassification): Classification {
     ...(stored.description !== undefined && { description: stored.description }),
     documentTypes: stored.documentTypes.map((type) => ({ ...type, uniqueWords: [...type.uniqueWords] })),
     settings: stored.settings,
+    retention: stored.retention,
     revision: stored.revision,
     version: stored.version,
     createdAt: toTime(stored.createdAt),
@@ -44,7 +45,7 @@ export function toBatch(summary: BatchSummary): Batch {
 
 export function toFile(stored: DeskFile): File {
   const { id, batchId, classificationId, name, mediaType, bytes, pageCount, state } = stored;
-  const { result, correction, error, finishedAt } = stored;
+  const { result, correction, error, finishedAt, originalsDeletedAt } = stored;
   return {
     id,
     batchId,
@@ -67,6 +68,7 @@ export function toFile(stored: DeskFile): File {
     ...(error && { error: toFileError(error) }),
     createdAt: toTime(stored.createdAt),
     ...(finishedAt !== undefined && { finishedAt: toTime(finishedAt) }),
+    ...(originalsDeletedAt !== undefined && { originalDeletedAt: toTime(originalsDeletedAt) }),
   };
 }
 

@@ -88,6 +88,7 @@ export const fileProperties = {
   error: Type.Optional(fileError),
   createdAt: time('When it was uploaded'),
   finishedAt: Type.Optional(time('When it was processed, or failed')),
+  originalDeletedAt: Type.Optional(time('When retention took original and reading')),
 };
 
 export const file = Type.Object(fileProperties, { ...closed, description: 'An uploaded file' });

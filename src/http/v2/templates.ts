@@ -50,6 +50,7 @@ export function createTemplate(database: Database) {
       description: Type.Optional(definitions.classificationDescription),
       language: Type.Optional(language),
       fields: templateFields,
+      retention: Type.Optional(definitions.retention),
     }),
     answer: definitions.template,
     handle: async ({ body, caller: { workspaceId } }) =>
@@ -61,6 +62,7 @@ export function createTemplate(database: Database) {
           language: body.language ?? languageDefault,
           options: {},
           fields: readFields(body.fields),
+          retention: body.retention,
         }),
       ),
   });
@@ -92,6 +94,7 @@ export function updateTemplate(database: Database) {
       description: Type.Optional(definitions.classificationDescription),
       language: Type.Optional(language),
       fields: Type.Optional(templateFields),
+      retention: Type.Optional(definitions.retention),
     }),
     answer: definitions.template,
     handle: async ({ params: { templateId }, body, caller: { workspaceId } }) => {
@@ -177,6 +180,7 @@ function toTemplate(stored: storage.Template): definitions.Template {
     ...(stored.description !== undefined && { description: stored.description }),
     language: stored.language,
     fields: parseFields(stored.fields).map(toShownField),
+    retention: stored.retention,
     revision: stored.revision,
     createdAt: toTime(stored.createdAt),
     updatedAt: toTime(stored.updatedAt),

@@ -7,6 +7,7 @@ import { Failure } from '../../errors.ts';
 import { parseFields } from '../../extraction/field.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
+import { requireOriginal } from '../require-original.ts';
 import { tried } from './detail-schemas.ts';
 import { requireFile } from './missing.ts';
 import { toExtracted } from './present-extraction.ts';
@@ -26,7 +27,9 @@ export function tryFields(
 ): RouteShorthandOptionsWithHandler {
   const tryStored = async (workspaceId: string, { fileId, fields: given }: Static<typeof storedBody>) => {
     const fields = parseFields(given);
-    const { readingKey, name } = await requireFile(database, workspaceId, fileId);
+    const file = await requireFile(database, workspaceId, fileId);
+    requireOriginal(file);
+    const { readingKey, name } = file;
     if (readingKey === undefined) {
       throw new Failure('conflict', `"${name}" has not been read; wait until it is processed`);
     }

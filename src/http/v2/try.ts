@@ -8,6 +8,7 @@ import { Failure } from '../../errors.ts';
 import { taughtExamples } from '../../jobs/taught-examples.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
+import { requireOriginal } from '../require-original.ts';
 import * as definitions from './definition-schemas.ts';
 import { requireClassification, requireFile } from './missing.ts';
 import { resource } from './resource.ts';
@@ -38,11 +39,9 @@ export function tryTypes(
       if (request.body instanceof Readable) return trySent(request, request.body, blobs, pool);
       if (!isStoredBody.Check(body)) throw invalid('fileId and documentTypes are required');
       const types = parseDocumentTypes(body.documentTypes);
-      const { readingKey, name, classificationId, sha256 } = await requireFile(
-        database,
-        workspaceId,
-        body.fileId,
-      );
+      const file = await requireFile(database, workspaceId, body.fileId);
+      requireOriginal(file);
+      const { readingKey, name, classificationId, sha256 } = file;
       if (readingKey === undefined) {
         throw new Failure('conflict', `"${name}" has not been read; wait until it is processed`);
       }

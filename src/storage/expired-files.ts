@@ -1,0 +1,113 @@
+import { blobKeysOf } from './batches.ts';
+import { chunked } from './chunked.ts';
+import { type Database, inTransaction } from './database.ts';
+import { noteErasure } from './lessons.ts';
+import { findOrphans } from './orphaned-blobs.ts';
+import { type Retention, unpackRetention } from './retention.ts';
+import { lockBatches } from './row-locks.ts';
+
+export type RetentionOwner = {
+  readonly workspaceId: string;
+  readonly kind: 'classification' | 'template';
+  readonly id: string;
+  readonly retention: Retention;
+};
+
+/** The classifications and templates of all workspaces that do not keep everything. */
+export async function listRetentions(database: Database): Promise<RetentionOwner[]> {
+  const owners: RetentionOwner[] = [];
+  for (const [kind, table] of [
+    ['classification', 'classifications'],
+    ['template', 'templates'],
+  ] as const) {
+    const rows = await database
+      .selectFrom(table)
+      .select(['id', 'workspace_id', 'retention'])
+      .where('retention', 'is not', null)
+      .execute();
+    for (const row of rows) {
+      owners.push({
+        workspaceId: row.workspace_id,
+        kind,
+        id: row.id,
+        retention: unpackRetention(row.retention),
+      });
+    }
+  }
+  return owners;
+}
+
+/**
+ * Files of the owner's batches that were finished before, by batch. What was uploaded to learn from or to evaluate
+ * on is no part of them. `originals`: only those that still have their original.
+ */
+export async function findExpired(
+  database: Database,
+  { workspaceId, kind, id }: RetentionOwner,
+  { what, before, limit }: { what: 'originals' | 'results'; before: number; limit: number },
+): Promise<Map<string, string[]>> {
+  let query = database
+    .selectFrom('files')
+    .innerJoin('batches', 'batches.id', 'files.batch_id')
+    .select(['files.id', 'files.batch_id'])
+    .where('batches.workspace_id', '=', workspaceId)
+    .where('batches.owner_kind', '=', kind)
+    .where('batches.owner_id', '=', id)
+    // No file is finished before its batch was made: younger batches are not looked into.
+    .where('batches.created_at', '<', before)
+    .where('files.workspace_id', '=', workspaceId)
+    .where('files.state', '!=', 'waiting')
+    .where('files.finished_at', '<', before)
+    .limit(limit);
+  if (what === 'originals') query = query.where('files.originals_deleted_at', 'is', null);
+  const byBatch = new Map<string, string[]>();
+  for (const row of await query.execute()) {
+    const ids = byBatch.get(row.batch_id) ?? [];
+    byBatch.set(row.batch_id, [...ids, row.id]);
+  }
+  return byBatch;
+}
+
+/**
+ * Takes original, reading and what was learned from finished files; rows and results stay. `deleted` are the ids
+ * that had them; `blobKeys` what no other file has, to delete after the commit.
+ */
+export function deleteOriginals(
+  database: Database,
+  { workspaceId, batchId, fileIds }: { workspaceId: string; batchId: string; fileIds: readonly string[] },
+  now: number,
+): Promise<{ deleted: string[]; blobKeys: string[] }> {
+  return inTransaction(database, async (transaction) => {
+    await lockBatches(transaction, workspaceId, [batchId]);
+    const deleted: string[] = [];
+    const blobKeys: string[] = [];
+    for (const ids of chunked(fileIds)) {
+      const rows = await transaction
+        .selectFrom('files')
+        .select(['id', 'blob_key', 'reading_key'])
+        .where('id', 'in', ids)
+        .where('batch_id', '=', batchId)
+        .where('workspace_id', '=', workspaceId)
+        .where('state', '!=', 'waiting')
+        .where('originals_deleted_at', 'is', null)
+        .execute();
+      if (rows.length === 0) continue;
+      const found = rows.map((row) => row.id);
+      await noteErasure(transaction, workspaceId, { batchId, fileIds: found });
+      await transaction
+        .deleteFrom('lessons')
+        .where('file_id', 'in', found)
+        .where('workspace_id', '=', workspaceId)
+        .execute();
+      await transaction
+        .updateTable('files')
+        .set({ blob_key: '', reading_key: null, originals_deleted_at: now })
+        .where('id', 'in', found)
+        .where('workspace_id', '=', workspaceId)
+        .execute();
+      deleted.push(...found);
+      blobKeys.push(...rows.flatMap(blobKeysOf));
+    }
+    return { deleted, blobKeys: await findOrphans(transaction, blobKeys) };
+  });
+}
