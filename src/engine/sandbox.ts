@@ -6,7 +6,7 @@
  * Invariant: a layer that the machine refuses is left out, and said; it never keeps the server from starting.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -84,15 +84,25 @@ function permissions(readable: readonly string[] | undefined): string[] {
   ];
 }
 
-/** Our own source and every node_modules that it may resolve from. */
+/** Our own program (sources, or what was compiled of them), and every node_modules that it may resolve from. */
 function programFolders(): string[] {
-  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  const folders = [join(root, 'src')];
-  for (let at = root; ; at = dirname(at)) {
+  const program = dirname(dirname(fileURLToPath(import.meta.url)));
+  const folders = [program];
+  for (let at = dirname(program); ; at = dirname(at)) {
     folders.push(join(at, 'node_modules'), join(at, 'package.json'));
     if (at === dirname(at)) break;
   }
-  return folders.filter((path) => existsSync(path)).map(realPath);
+  const real = folders.filter((path) => existsSync(path)).map(realPath);
+  const linked = real.filter((path) => basename(path) === 'node_modules').flatMap(linkedPackages);
+  return [...new Set([...real, ...linked])];
+}
+
+/** Where the packages of a folder lie that are links: the node_modules there, else the package alone. */
+function linkedPackages(nodeModules: string): string[] {
+  return readdirSync(nodeModules, { withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink() && existsSync(join(nodeModules, entry.name)))
+    .map((entry) => realpathSync(join(nodeModules, entry.name)))
+    .map((path) => (basename(dirname(path)) === 'node_modules' ? dirname(path) : path));
 }
 
 /** Of a folder that is made later too. */
