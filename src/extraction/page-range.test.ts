@@ -33,6 +33,7 @@ test('the range is read in both of its forms, and only with the flag', () => {
     [1, undefined],
     [1.5, 2],
     ['a', 2],
+    [{ toString: 1 }, 2],
   ]) {
     assert.throws(() => readPageRange({ specificPageProcessing: true, from, to }), /whole numbers/);
   }

@@ -15,13 +15,18 @@ export function readPageRange(options: Readonly<Record<string, unknown>>): PageR
     from?: unknown;
     to?: unknown;
   };
-  const range = { from: Number(from), to: Number(to) };
+  const range = { from: toNumber(from), to: toNumber(to) };
   if (Number.isInteger(range.from) && Number.isInteger(range.to) && range.from >= 1 && range.to >= range.from)
     return range;
   throw new Failure(
     'invalid_request',
     'options.specificPageProcessing needs specificPageProcessingOptions: {"from": 1, "to": 3}, whole numbers from 1, to not before from',
   );
+}
+
+/** Texts too, as with flags; `{"toString": 1}` cannot be made a number of and would throw. */
+function toNumber(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }
 
 /** Clients send flags as texts too. */

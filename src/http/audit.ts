@@ -57,7 +57,8 @@ function changeOf(request: FastifyRequest, key: ApiKey, action: string): Change 
   const named = { ...body, ...(request.params as Record<string, unknown>) };
   const made = madeBy[action];
   const [name, kind] = kinds.find(([id]) => typeof named[id] === 'string' && made === undefined) ?? [];
-  const fileIds = [body.fileIds ?? body['fileIds[]'] ?? []].flat().map(String);
+  // An operation that knows no such list takes any value there; `{"toString": []}` is no text.
+  const fileIds = [body.fileIds ?? body['fileIds[]'] ?? []].flat().filter((id) => typeof id === 'string');
   const listed = fileIds.slice(0, idsShownMax).join(', ');
   const more = fileIds.length > idsShownMax ? ` and ${fileIds.length - idsShownMax} more` : '';
   return {

@@ -22,13 +22,13 @@ const body = [
   '',
 ].join('\r\n');
 
-async function read(text: string, chunkBytes: number, declared: string | undefined = boundary) {
+async function read(text: string, chunkBytes: number, header: { boundary?: string } = { boundary }) {
   const bytes = Buffer.from(text, 'latin1');
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
   }
   const parts: (readonly [string, string])[] = [];
-  for await (const part of readParts(chunks(), declared)) {
+  for await (const part of readParts(chunks(), header.boundary)) {
     const pieces: Buffer[] = [];
     for await (const piece of part.body) pieces.push(piece);
     parts.push([part.headers.get('content-disposition') ?? '', Buffer.concat(pieces).toString('latin1')]);
@@ -50,8 +50,8 @@ test('parts are the same however the network cuts the body', async () => {
 
 test('a boundary that the header lacks is taken from the first line', async () => {
   for (const chunkBytes of [1, 3, 1000]) {
-    assert.deepEqual(await read(body, chunkBytes, undefined), expected);
-    assert.deepEqual(await read(`\r\n${body}`, chunkBytes, undefined), expected);
+    assert.deepEqual(await read(body, chunkBytes, {}), expected);
+    assert.deepEqual(await read(`\r\n${body}`, chunkBytes, {}), expected);
   }
 });
 
@@ -61,7 +61,7 @@ test('a preamble and an epilogue are ignored', async () => {
 
 test('no parts at all is an empty upload', async () => {
   assert.deepEqual(await read(`--${boundary}--\r\n`, 5), []);
-  assert.deepEqual(await read(`--${boundary}--\r\n`, 5, undefined), []);
+  assert.deepEqual(await read(`--${boundary}--\r\n`, 5, {}), []);
 });
 
 test('a part that nobody reads is skipped', async () => {
@@ -84,10 +84,27 @@ test('a body that ends early is refused, wherever it is cut', async () => {
   }
 });
 
+test('what is too long is refused however the network cuts the body', async () => {
+  const long = 'b'.repeat(201);
+  const fill = ['x'.repeat(17_000), '\r\n'.repeat(9_000)];
+  for (const chunkBytes of [7, 1_000_000]) {
+    const sniffed = `--${long}\r\n\r\n\r\n--${long}--\r\n`;
+    await assert.rejects(() => read(sniffed, chunkBytes, {}), /does not begin with one/);
+    await assert.rejects(() => read(`${fill[1]}${body}`, chunkBytes, {}), /does not begin with one/);
+    await assert.rejects(() => read(`${fill[0]}\r\n${body}`, chunkBytes), /does not begin with its boundary/);
+    const header = `--${boundary}\r\nX: ${fill[0]}\r\n\r\n\r\n--${boundary}--\r\n`;
+    await assert.rejects(() => read(header, chunkBytes), /no end of its headers/);
+  }
+});
+
 test('a body that is no multipart is refused without being held', async () => {
   async function* endless() {
     for (;;) yield Buffer.alloc(65_536, 'a');
   }
   await assert.rejects(() => readParts(endless(), boundary).next(), /does not begin with its boundary/);
   await assert.rejects(() => readParts(endless(), undefined).next(), /does not begin with one/);
+  async function* endlessLines() {
+    for (;;) yield Buffer.from('\r\n'.repeat(1_000));
+  }
+  await assert.rejects(() => readParts(endlessLines(), undefined).next(), /does not begin with one/);
 });

@@ -78,11 +78,13 @@ function createSource(chunks: AsyncIterator<Buffer>) {
     async need(count: number): Promise<void> {
       while (held.length < count) if (!(await source.pull())) throw cutOff();
     },
-    async find(bytes: Buffer, bytesMax: number, complaint: string): Promise<number> {
+    /** At `bytesMax` at most, whether it came in one chunk or in many. */
+    async find(bytes: Buffer, bytesMax: number, complaint: string, from = 0): Promise<number> {
       for (;;) {
-        const at = held.indexOf(bytes);
+        const at = held.indexOf(bytes, from);
+        if (at > bytesMax || (at === -1 && held.length >= bytesMax + bytes.length))
+          throw new Failure('invalid_request', complaint);
         if (at !== -1) return at;
-        if (held.length > bytesMax) throw new Failure('invalid_request', complaint);
         if (!(await source.pull())) throw cutOff();
       }
     },
@@ -97,16 +99,12 @@ async function sniffBoundary(source: Source): Promise<string> {
   let start = crlf.length;
   while (source.held.indexOf(crlf, start) === start) {
     start += crlf.length;
+    if (start > preambleBytesMax) throw new Failure('invalid_request', complaint);
     await source.need(start + 2);
   }
   if (source.held.toString('latin1', start, start + 2) !== '--')
     throw new Failure('invalid_request', complaint);
-  let end = source.held.indexOf(crlf, start);
-  while (end === -1) {
-    if (source.held.length > start + boundaryBytesMax) throw new Failure('invalid_request', complaint);
-    if (!(await source.pull())) throw cutOff();
-    end = source.held.indexOf(crlf, start);
-  }
+  const end = await source.find(crlf, start + boundaryBytesMax, complaint, start);
   const boundary = source.held.toString('latin1', start + 2, end).trimEnd();
   // An upload without any part is only its closing boundary: `--boundary--`.
   return boundary.replace(/--$/, '') || boundary;

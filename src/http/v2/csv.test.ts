@@ -7,7 +7,7 @@ test('cells are quoted where they must be', () => {
 });
 
 test('no cell is a formula to a spreadsheet', () => {
-  for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1']) {
+  for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '\0=1', '\t1']) {
     assert.ok(toCsvRow([name]).startsWith("'") || toCsvRow([name]).startsWith('"\''), name);
   }
   assert.equal(toCsvRow([-1]), '-1\r\n');

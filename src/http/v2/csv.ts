@@ -6,6 +6,7 @@ export function toCsvRow(cells: readonly (string | number)[]): string {
 function toCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   // A file named `=HYPERLINK(…)` would run in a spreadsheet; behind an apostrophe it is text.
-  const safe = /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // Asian editions take the wide signs for the same, and some programs drop control characters before them.
+  const safe = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r]/u.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
