@@ -119,6 +119,7 @@ export const accessByOperation: Readonly<Record<string, Access>> = {
   'operations.read': read,
   'usage.read': read,
   'auditEvents.list': admin,
+  'erasures.create': admin,
   'apiKeys.list': admin,
   'apiKeys.create': admin,
   'apiKeys.revoke': admin,

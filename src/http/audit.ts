@@ -34,6 +34,7 @@ const shownValues = new Set([
   'scope',
   'expiresAt',
   'documentType',
+  'sha256',
   'revision',
   'classificationId',
   'templateId',

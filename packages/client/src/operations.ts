@@ -1290,6 +1290,12 @@ export type AuditEventsListAsked = {
   readonly until?: string;
 };
 
+export type ErasuresCreateAsked = {
+  /** Of either API */
+  readonly fileId?: string;
+  readonly sha256?: string;
+};
+
 export type ApiKeysCreateAsked = {
   readonly name: string;
   /** `read`: answers, documents and definitions. `write`: change them too. `admin`: keys, webhooks and the rest too */
@@ -1827,6 +1833,39 @@ export const createOperations = (call: Call) => ({
       readonly items: ReadonlyArray<AuditEventItem>;
       /** Give it as `cursor` for the next page; absent on the last */
       readonly next?: string;
+    }>,
+  },
+  erasures: {
+    /** Erase files with all that was made of them and learned from them. Give `fileId`, or `sha256` for all files of the workspace with that content. The answer is a receipt, which the audit log keeps as `erasures.receipt`. */
+    create: (asked?: ErasuresCreateAsked, options?: CallOptions) =>
+      call({"method":"POST","path":"/api/v2/erasures","query":[],"answer":"json"}, asked, options) as Promise<{
+      /** Files that are erased, linked ones among them */
+      readonly fileIds: ReadonlyArray<string>;
+      /** Of their contents */
+      readonly sha256: ReadonlyArray<string>;
+      /** Rows that went with them */
+      readonly counts: {
+        readonly results: number;
+        readonly extractions: number;
+        readonly corrections: number;
+        readonly valuesByHand: number;
+        readonly lessons: number;
+        readonly labels: number;
+        readonly evaluationAnswers: number;
+      };
+      readonly blobs: {
+        /** Originals and readings that the store no longer has: it was asked */
+        readonly deleted: number;
+        /** Keys of those that it would not delete now; swept within a day or two */
+        readonly pending: ReadonlyArray<string>;
+      };
+      /** When */
+      readonly at: string;
+      /** The API key */
+      readonly by: {
+        readonly id: string;
+        readonly name: string;
+      };
     }>,
   },
   apiKeys: {

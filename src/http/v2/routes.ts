@@ -16,6 +16,7 @@ import { readBatchEvents } from './batch-events.ts';
 import * as batches from './batches.ts';
 import * as classifications from './classifications.ts';
 import * as corrections from './corrections.ts';
+import { createErasure } from './erasures.ts';
 import * as evaluationSets from './evaluation-sets.ts';
 import * as evaluations from './evaluations.ts';
 import * as examples from './examples.ts';
@@ -136,6 +137,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/operations', readOperations(database));
         desk.get('/usage', readUsage(database));
         desk.get('/audit-events', listAuditEvents(database));
+        desk.post('/erasures', createErasure(database, blobs, log));
         desk.get('/api-keys', apiKeys.listApiKeys(database));
         desk.post('/api-keys', apiKeys.createApiKey(database));
         desk.delete('/api-keys/:apiKeyId', apiKeys.revokeApiKey(database));
