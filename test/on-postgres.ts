@@ -26,6 +26,8 @@ if (url === undefined) {
   if (cluster !== undefined)
     await (await openDatabase(cluster.url.replace('/postgres', '/template1'))).destroy();
   const files = globSync(asked.length > 0 ? asked : filesOnBoth);
+  // Without files the runner would look for all there are.
+  if (files.length === 0) throw new Error(`No test file is named ${asked.join(', ')}`);
   const options = ['--test', '--test-reporter=dot', '--test-concurrency=2'];
   const child = spawn(process.execPath, [...options, ...files], {
     env: { ...process.env, TEST_DATABASE_URL: url },
