@@ -35,3 +35,33 @@ test('the results of a batch of any size come whole, in order and in one shape, 
     result: { confidence: 0.9, documentType: 'Invoice' },
   });
 });
+
+test('so do the values of a batch of any size, where each page of a PDF is a file of its own', async () => {
+  await using app = await openTestApp();
+  const { database, workspaceId } = app;
+  const { json: created } = await call(app, 'POST', '/api/v1/createExtraction', {
+    extractionDetails: { name: 'Pages', language: 'English', fields: [{ key: 'number', description: '' }] },
+  });
+  const { extractionId } = created;
+  const owner = { kind: 'template', id: extractionId } as const;
+  const { batchId, fileIds } = await acceptUpload(database, { workspaceId, owner, files: newFiles(1300) });
+  await sql`update files set page = 1 + position % 3, position = position / 3, state = 'processed'`.execute(
+    database,
+  );
+  await sql`insert into extractions (file_id, workspace_id, revision, created_at, result, extracted)
+    select id, workspace_id, 1, created_at, '{"number":"17"}', '{}' from files`.execute(database);
+  const { json } = await call(app, 'POST', '/api/v1/getBatchResults', { extractionId, batchId });
+  assert.deepEqual(Object.keys(json), ['extractionId', 'batchId', 'files']);
+  assert.deepEqual(
+    json.files.map((file: { fileId: string }) => file.fileId),
+    fileIds,
+  );
+  const { url, ...shown } = json.files[1299];
+  assert.match(url, /^http:\/\/mailroom\.test\/files\//);
+  assert.deepEqual(shown, {
+    fileId: fileIds[1299],
+    fileName: 'letter 1299.pdf',
+    status: 'processed',
+    result: { number: '17' },
+  });
+});

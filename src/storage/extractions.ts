@@ -33,10 +33,34 @@ export async function extractionsOfBatch(
   database: Database,
   { eventId, fileId, ...key }: ExtractionsFilter,
 ): Promise<FileWithExtraction[]> {
-  let query = selectFiles(database, key).orderBy('files.position').orderBy('files.page');
+  let query = inOrder(selectFiles(database, key));
   if (eventId !== undefined) query = query.where('files.event_id', '=', eventId);
   if (fileId !== undefined) query = query.where('files.id', '=', fileId);
   return (await query.execute()).map(rowToFile);
+}
+
+/** Files a page: with a table of line items in each, some megabytes. */
+const pageSize = 500;
+
+/** The same in pages, the first of them also where there is nothing: a batch of 100,000 is never whole in memory. */
+export async function* extractionPagesOfBatch(
+  database: Database,
+  key: BatchKey,
+): AsyncGenerator<FileWithExtraction[], void> {
+  for (let last: { position: number; page: number } | undefined; ; ) {
+    let query = inOrder(selectFiles(database, key)).select(['files.position', 'files.page']).limit(pageSize);
+    if (last !== undefined) {
+      // The first condition is for the index; a position has several files where each page is one.
+      const { position, page } = last;
+      query = query
+        .where('files.position', '>=', position)
+        .where((is) => is.or([is('files.position', '>', position), is('files.page', '>', page)]));
+    }
+    const rows = await query.execute();
+    yield rows.map(rowToFile);
+    if (rows.length < pageSize) return;
+    last = rows.at(-1);
+  }
 }
 
 /** Undefined where the file is not in this batch. */
@@ -74,6 +98,10 @@ export async function extractedFile(
     revision: row.revision ?? undefined,
     extracted: row.extracted === null ? undefined : JSON.parse(row.extracted),
   };
+}
+
+function inOrder(query: ReturnType<typeof selectFiles>) {
+  return query.orderBy('files.position').orderBy('files.page');
 }
 
 function selectFiles(database: Database, { workspaceId, batchId }: BatchKey) {

@@ -90,7 +90,7 @@ export async function resultsOfBatch(
 }
 
 /** Files a page: read in 16 ms, held for as long as it takes to send them. */
-export const resultsPageSize = 1000;
+const pageSize = 1000;
 
 /** The same in pages, the first of them also where there is nothing: a batch of 100,000 is never whole in memory. */
 export async function* resultPagesOfBatch(
@@ -102,10 +102,10 @@ export async function* resultPagesOfBatch(
       .select('files.position')
       .where('files.position', '>', after)
       .orderBy('files.position')
-      .limit(resultsPageSize)
+      .limit(pageSize)
       .execute();
     yield rows.map(rowToFileWithResult);
-    if (rows.length < resultsPageSize) return;
+    if (rows.length < pageSize) return;
     after = rows.at(-1)!.position;
   }
 }

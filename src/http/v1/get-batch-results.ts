@@ -1,9 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { batchProgress } from '../../storage/batches.ts';
 import type { Database } from '../../storage/database.ts';
-import { extractionOfFile, extractionsOfBatch, type FileWithExtraction } from '../../storage/extractions.ts';
+import {
+  extractionOfFile,
+  extractionPagesOfBatch,
+  type FileWithExtraction,
+} from '../../storage/extractions.ts';
 import { endpoint } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
+import { answerBatch } from './answer-batch.ts';
 import * as schemas from './extraction-schemas.ts';
 import { fileMissing, requireExtractionBatch } from './missing.ts';
 
@@ -115,10 +120,12 @@ export function getBatchResults(
       }
       const { unfinished } = await batchProgress(database, { workspaceId, batchId });
       if (unfinished > 0) return { status: 'waiting' as const, ...ids };
-      const files = await extractionsOfBatch(database, { workspaceId, batchId });
-      // A file may have been added between the two queries.
-      if (files.some((file) => file.state === 'waiting')) return { status: 'waiting' as const, ...ids };
-      return { ...status, ...ids, files: files.map((file) => show(workspaceId, origin, file)) };
+      const answer = await answerBatch({
+        head: { ...status, ...ids },
+        pages: extractionPagesOfBatch(database, { workspaceId, batchId }),
+        show: (file) => show(workspaceId, origin, file),
+      });
+      return answer ?? { status: 'waiting' as const, ...ids };
     },
   });
 }

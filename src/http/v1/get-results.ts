@@ -1,15 +1,10 @@
-import { Readable } from 'node:stream';
 import { type Static, Type } from 'typebox';
 import { batchProgress } from '../../storage/batches.ts';
 import type { Database } from '../../storage/database.ts';
-import {
-  type FileWithResult,
-  resultOfFile,
-  resultPagesOfBatch,
-  resultsPageSize,
-} from '../../storage/results.ts';
+import { type FileWithResult, resultOfFile, resultPagesOfBatch } from '../../storage/results.ts';
 import { endpoint } from '../endpoint.ts';
 import { type FileUrls, mintFileUrl } from '../file-url.ts';
+import { answerBatch } from './answer-batch.ts';
 import { extractionId } from './extraction-schemas.ts';
 import { fileMissing, requireBatch } from './missing.ts';
 import * as schemas from './schemas.ts';
@@ -127,32 +122,14 @@ export function getResults(
       }
       const { unfinished } = await batchProgress(database, { workspaceId, batchId });
       if (unfinished > 0) return { status: 'waiting', ...ids };
-      const pages = resultPagesOfBatch(database, { workspaceId, batchId });
-      const files = (await pages.next()).value ?? [];
-      // A file may have been added between the two queries.
-      if (files.some((file) => file.state === 'waiting')) return { status: 'waiting', ...ids };
-      const head = { status: 'success', ...ids } as const;
-      const shown = (file: FileWithResult) => show(workspaceId, origin, file);
-      if (files.length < resultsPageSize) return { ...head, files: files.map(shown) };
-      return Readable.from(writePages(head, files, pages, shown));
+      const answer = await answerBatch({
+        head: { status: 'success' as const, ...ids },
+        pages: resultPagesOfBatch(database, { workspaceId, batchId }),
+        show: (file) => show(workspaceId, origin, file),
+      });
+      return answer ?? { status: 'waiting', ...ids };
     },
   });
-}
-
-/** The same JSON, a page at a time. What was added after the beginning is left for the next answer. */
-async function* writePages(
-  head: object,
-  first: readonly FileWithResult[],
-  rest: AsyncIterable<readonly FileWithResult[]>,
-  show: (file: FileWithResult) => object,
-): AsyncGenerator<string> {
-  yield `${JSON.stringify(head).slice(0, -1)},"files":[`;
-  yield first.map((file) => JSON.stringify(show(file))).join(',');
-  for await (const files of rest) {
-    const finished = files.filter((file) => file.state !== 'waiting');
-    if (finished.length > 0) yield finished.map((file) => `,${JSON.stringify(show(file))}`).join('');
-  }
-  yield ']}';
 }
 
 function showResult(
