@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { resolve } from 'node:path';
 
 /** Everything that an operator can set. The only reader of the environment; documented in docs/configuration.md. */
@@ -117,8 +118,17 @@ export function readConfig(environment: Environment, cores: number): Config {
     problems.push('ROLE=worker needs PUBLIC_URL: webhooks carry links to files, which the API serves');
   }
   const tracesEndpoint = text('OTEL_EXPORTER_OTLP_ENDPOINT');
-  if (tracesEndpoint !== undefined && !URL.canParse(tracesEndpoint)) {
-    problems.push(`OTEL_EXPORTER_OTLP_ENDPOINT must be a URL, not "${tracesEndpoint}"`);
+  const tracesUrl = URL.parse(tracesEndpoint ?? '');
+  if (tracesEndpoint !== undefined && !/^https?:$/.test(tracesUrl?.protocol ?? '')) {
+    problems.push('OTEL_EXPORTER_OTLP_ENDPOINT must start with http:// or https://');
+  } else if (tracesUrl?.username || tracesUrl?.password) {
+    problems.push(
+      'OTEL_EXPORTER_OTLP_ENDPOINT must hold no password: OTEL_EXPORTER_OTLP_HEADERS is for that',
+    );
+  }
+  const tracesHeaders = parseHeaders(text('OTEL_EXPORTER_OTLP_HEADERS') ?? '');
+  if (!areHeaders(tracesHeaders)) {
+    problems.push('OTEL_EXPORTER_OTLP_HEADERS must be headers: name=value,name=value');
   }
   const firstApiKey = text('MAILROOM_API_KEY');
   if (firstApiKey !== undefined && firstApiKey.length < 16) {
@@ -131,12 +141,7 @@ export function readConfig(environment: Environment, cores: number): Config {
     metricsPort: text('METRICS_PORT') === undefined ? undefined : integer('METRICS_PORT', 0, 0, 65_535),
     metricsHost: text('METRICS_HOST') ?? '127.0.0.1',
     tracesEndpoint,
-    tracesHeaders: Object.fromEntries(
-      (text('OTEL_EXPORTER_OTLP_HEADERS') ?? '')
-        .split(',')
-        .filter((pair) => pair.includes('='))
-        .map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
-    ),
+    tracesHeaders,
     serviceName: text('OTEL_SERVICE_NAME') ?? 'mailroom',
     dataDir: resolve(text('DATA_DIR') ?? './data'),
     role,
@@ -174,4 +179,24 @@ export function readConfig(environment: Environment, cores: number): Config {
   };
   if (problems.length > 0) throw new Error(`Configuration is wrong:\n- ${problems.join('\n- ')}`);
   return config;
+}
+
+function parseHeaders(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(',').filter((pair) => pair.includes('='));
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
+  );
+}
+
+/** Looked at here: whoever sends a header that is none throws an error with its value. */
+function areHeaders(headers: Readonly<Record<string, string>>): boolean {
+  try {
+    for (const [name, value] of Object.entries(headers)) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }

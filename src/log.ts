@@ -15,10 +15,22 @@ export function createLog(level: string): Log {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError, cause: describeError },
       mixin: () => ({ ...current.getStore() }),
     },
     pino.destination(2),
   );
+}
+
+/**
+ * Kind, words and stack of an error, causes included, and nothing else of it: PostgreSQL hangs the whole row on what
+ * it refuses, S3 the request with its token, an address that is none the text with its password.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error === undefined ? undefined : String(error);
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const { code } = error as { code?: unknown };
+  return { type, message, ...(typeof code === 'string' && { code }), stack };
 }
 
 /** Every line that is logged by `work`, however deep within it, carries these facts. */

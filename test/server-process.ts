@@ -11,6 +11,8 @@ export type ServerProcess = AsyncDisposable & {
   readonly child: ChildProcess;
   /** All that the process printed on standard output so far. */
   readonly output: () => string;
+  /** What it printed on standard output and error together. */
+  readonly printed: () => string;
   /** The lines of its log so far. */
   readonly logged: () => readonly Record<string, any>[];
   /** kill -9: no farewell. */
@@ -78,6 +80,7 @@ export async function startServerProcess(
     url,
     child,
     output: () => output,
+    printed: () => output + log,
     logged: () =>
       log
         .split('\n')
@@ -108,6 +111,7 @@ export async function upload(
   classificationId: string,
   files: readonly (readonly [name: string, content: string | Uint8Array<ArrayBuffer>])[],
   batchId?: string,
+  key = testKey,
 ) {
   const form = new FormData();
   form.set('classificationId', classificationId);
@@ -115,7 +119,7 @@ export async function upload(
   for (const [name, content] of files) form.append('files', new Blob([content]), name);
   const response = await fetch(`${url}/api/v1/documentClassification/uploadFiles`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${testKey}` },
+    headers: { authorization: `Bearer ${key}` },
     body: form,
   });
   const json = (await response.json()) as Record<string, any>;

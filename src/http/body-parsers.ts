@@ -27,9 +27,18 @@ export function parseJson(body: string): unknown {
   try {
     return parseSafely(body, undefined, { protoAction: 'error', constructorAction: 'error' });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('invalid_request', `The body is not valid JSON: ${reason}`, { cause });
+    const reason = cause instanceof Error ? withoutQuote(cause.message) : 'it cannot be read';
+    // Without its cause, whose message quotes the body.
+    throw new Failure('invalid_request', `The body is not valid JSON: ${reason}`);
   }
+}
+
+/**
+ * `Unexpected token 'h', ..."Secret": hush"... is not valid JSON`: V8 quotes what stands around the fault, which may be a
+ * key or a password, and answers are logged on their way.
+ */
+function withoutQuote(message: string): string {
+  return message.replace(/(, )?(\.\.\.)?".*$/s, '') || 'there is none in it';
 }
 
 /** Flat keys; `fileIds[]=a&fileIds[]=b` and a repeated key become a list. */
