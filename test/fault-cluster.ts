@@ -9,7 +9,15 @@ import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 import { startCluster } from './postgres-cluster.ts';
 import { type ServerProcess, startServerProcess, until } from './server-process.ts';
 
-export type Machine = { process: ServerProcess; readonly role: 'api' | 'worker'; readonly name: string };
+export type Role = 'api' | 'worker';
+
+export type Machine = {
+  process: ServerProcess;
+  readonly role: Role;
+  readonly name: string;
+  /** One fault at a time. */
+  isBroken: boolean;
+};
 
 /** Two API machines and two workers on one PostgreSQL and one bucket, each behind a proxy that can fail. */
 export type FaultCluster = AsyncDisposable & {
@@ -24,6 +32,8 @@ export type FaultCluster = AsyncDisposable & {
   readonly killReader: (machine: Machine) => void;
 };
 
+const names = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
+
 /** Undefined where PostgreSQL is not installed. */
 export async function startFaultCluster(
   settings: Readonly<Record<string, string>>,
@@ -35,14 +45,7 @@ export async function startFaultCluster(
   stack.use(postgres);
   const bucketServer = await startFauxqs({ port: 0, logger: false });
   stack.defer(() => bucketServer.stop());
-  const client = new S3Client({
-    endpoint: `http://127.0.0.1:${bucketServer.port}`,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
-  client.destroy();
+  await createBucket(bucketServer.port);
   const database = stack.use(await startFaultyProxy(Number(new URL(postgres.url).port)));
   const store = stack.use(await startFaultyProxy(bucketServer.port));
   const environment = {
@@ -56,16 +59,18 @@ export async function startFaultCluster(
     LOG_LEVEL: 'fatal',
     ...settings,
   };
-  const launch = (name: string, role: Machine['role']) =>
+  const launch = (name: string, role: Role) =>
     startServerProcess(join(folder.path, name), { ...environment, ROLE: role });
   const machines: Machine[] = [];
-  for (const name of ['api-1', 'api-2', 'worker-1', 'worker-2']) {
-    const role = name.startsWith('api') ? 'api' : 'worker';
-    machines.push({ name, role, process: await launch(name, role) });
-  }
   stack.defer(async () => {
-    for (const { process } of machines) await process[Symbol.asyncDispose]();
+    await Promise.all(machines.map((machine) => machine.process[Symbol.asyncDispose]()));
   });
+  await Promise.all(
+    names.map(async (name) => {
+      const role = name.startsWith('api') ? 'api' : 'worker';
+      machines.push({ name, role, process: await launch(name, role), isBroken: false });
+    }),
+  );
   const owned = stack.move();
   return {
     machines,
@@ -90,4 +95,46 @@ export async function startFaultCluster(
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function createBucket(port: number): Promise<void> {
+  const client = new S3Client({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
+  client.destroy();
+}
+
+/** One of the machines of a role, whatever state it is in. */
+export function pick({ machines }: Pick<FaultCluster, 'machines'>, role: Role): Machine {
+  return anyOf(machines.filter((machine) => machine.role === role));
+}
+
+/** Waits for a machine that is in no other fault, and keeps it to itself until it is disposed of. */
+export async function take(
+  { machines }: FaultCluster,
+  role: Role,
+): Promise<Disposable & { readonly machine: Machine }> {
+  const machine = await until(
+    `a whole machine of the role ${role}`,
+    async () => {
+      const whole = machines.filter((one) => one.role === role && !one.isBroken);
+      return whole.length > 0 ? anyOf(whole) : undefined;
+    },
+    300_000,
+  );
+  machine.isBroken = true;
+  return {
+    machine,
+    [Symbol.dispose]: () => {
+      machine.isBroken = false;
+    },
+  };
+}
+
+function anyOf<T>(choices: readonly T[]): T {
+  return choices[Math.floor(Math.random() * choices.length)]!;
 }

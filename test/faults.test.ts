@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import { runFaultStorm } from './fault-storm.ts';
 
 /** The long form: `npm run test:faults -- 10000`. */
-const files = 100;
+const plan = { files: 100, filesAtOnce: 10, pauseMs: 400, faultMs: 700, restMs: 400, breaksAgain: false };
 
 test('whatever breaks, every acknowledged file ends once as it must, its webhook is told, nothing is left', async (t) => {
-  const report = await runFaultStorm(files);
+  const report = await runFaultStorm(plan);
   if (report === undefined) return t.skip('PostgreSQL is not installed: apt-get install postgresql');
-  assert.ok(report.acknowledged >= files);
+  t.diagnostic(JSON.stringify(report));
+  assert.ok(report.acknowledged >= plan.files);
   assert.equal(report.processed + report.failed, report.acknowledged);
 });
