@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { createUploadGate } from '../src/http/upload-gate.ts';
 import { call, classifications, createSomeClassification, listen, openTestApp, upload } from './api-app.ts';
 import * as server from './server-process.ts';
 
@@ -17,6 +18,30 @@ test('beyond the uploads that are taken in at the same time, one is told to come
   await using app = await openTestApp({ uploadsMax: 0 });
   const classificationId = await createSomeClassification(app);
   await assertToldToWait(app, classificationId, 503, /Too many uploads/);
+});
+
+test('one workspace fills three quarters of the places for uploads; the rest is there for others', async () => {
+  await using app = await openTestApp();
+  const limits = { uploadsMax: 8, openJobsMax: 1, freeBytesMin: 0 };
+  const gate = createUploadGate(app.database, { dataDir: tmpdir(), limits });
+  const enter = async (workspaceId: string) => {
+    const place = gate.enter(workspaceId);
+    return place.admit().then(
+      () => place,
+      () => place[Symbol.dispose](),
+    );
+  };
+  const countOf = async (workspaceId: string) => {
+    const places = await Promise.all(Array.from({ length: 20 }, () => enter(workspaceId)));
+    return places.filter((place) => place !== undefined);
+  };
+  const greedy = await countOf('greedy');
+  assert.equal(greedy.length, 6);
+  const modest = await countOf('modest');
+  assert.equal(modest.length, 2);
+  assert.equal((await countOf('late')).length, 0);
+  for (const place of [...greedy, ...modest]) place[Symbol.dispose]();
+  assert.equal((await countOf('greedy')).length, 6);
 });
 
 test('with little room left on the disk, uploads are told to come back, and nothing of them is stored', async () => {

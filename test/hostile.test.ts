@@ -12,7 +12,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type HostileFile, makeHostileFiles } from '../fixtures/hostile.ts';
 import { makeHostileRequests } from '../fixtures/hostile-requests.ts';
-import { type ServerProcess, startServerProcess, testKey, until } from './server-process.ts';
+import { createApiKey } from '../src/storage/api-keys.ts';
+import { openDatabase } from '../src/storage/database.ts';
+import { createWorkspace } from '../src/storage/workspaces.ts';
+import { databaseOf, type ServerProcess, startServerProcess, testKey, until } from './server-process.ts';
 
 const isWhole = process.env.HOSTILE === 'all';
 /** Every so many files in `npm test`: about a minute. */
@@ -22,7 +25,10 @@ const waitMs = 600_000;
 
 const stack = new AsyncDisposableStack();
 let server: ServerProcess;
-let classificationId: string;
+/** Of the workspace that is attacked from within, and of another one. */
+type Tenant = { readonly key: string; readonly classificationId: string };
+let own: Tenant;
+let neighbour: Tenant;
 let files: readonly HostileFile[];
 /** Whoever follows a link of a document comes here. */
 let visitors = 0;
@@ -45,12 +51,19 @@ before(async () => {
       MAX_FILE_MB: '20',
     }),
   );
-  const made = await ask('POST', '/classifications', {
+  await using database = await openDatabase((await databaseOf(folder.path)).DATABASE_URL ?? folder.path);
+  const { id: workspaceId } = await createWorkspace(database, 'Neighbours');
+  own = await settle(testKey);
+  neighbour = await settle((await createApiKey(database, { workspaceId, name: 'neighbour' })).key);
+});
+
+async function settle(key: string): Promise<Tenant> {
+  const body = {
     name: 'Hostile',
     documentTypes: [{ name: 'Invoice', description: 'A request for payment', uniqueWords: ['amount due'] }],
-  });
-  classificationId = made.json.id;
-});
+  };
+  return { key, classificationId: (await ask('POST', '/classifications', body, key)).json.id };
+}
 
 after(() => stack.disposeAsync());
 
@@ -112,7 +125,7 @@ test('slow and silent clients hold a socket each, and nobody else waits', async 
   const starts = [
     'POST /api/v1/documentClassification/uploadFiles HTTP/1.1\r\nHost: a\r\nX-Slow: ',
     `POST /api/v2/classifications HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${testKey}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`,
-    `POST /api/v2/batches HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${testKey}\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 9999\r\n\r\n--B\r\nContent-Disposition: form-data; name="classificationId"\r\n\r\n${classificationId}\r\n--B\r\nContent-Disposition: form-data; name="files"; filename="slow.txt"\r\n\r\nslow`,
+    `POST /api/v2/batches HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${testKey}\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 9999\r\n\r\n--B\r\nContent-Disposition: form-data; name="classificationId"\r\n\r\n${own.classificationId}\r\n--B\r\nContent-Disposition: form-data; name="files"; filename="slow.txt"\r\n\r\nslow`,
     '',
   ];
   const sockets: Socket[] = [];
@@ -124,8 +137,14 @@ test('slow and silent clients hold a socket each, and nobody else waits', async 
   }
   await Promise.all(sockets.map((socket) => (socket.connecting ? once(socket, 'connect') : undefined)));
   await assertAlive();
-  const batchId = await upload(files.slice(-2));
-  await until('an upload beside slow ones', () => finishedFiles(batchId), waitMs);
+  // A hundred uploads that never go on: their own workspace has no place left, which others do not feel.
+  await until('the slow ones to take all places of theirs', async () => {
+    const { status } = await send(files.slice(-2), own);
+    return status === 503 || undefined;
+  });
+  const { status, json } = await send(files.slice(-2), neighbour);
+  assert.equal(status, 201, JSON.stringify(json));
+  await until('an upload beside slow ones', () => finishedFiles(json.id, neighbour), waitMs);
   if (isWhole) {
     // Headers have 20 s, looked at every 30 s.
     const silent = sockets.filter((_, index) => index % starts.length === 0);
@@ -162,10 +181,10 @@ function isClean({ name, state, error }: Json): boolean {
 
 type Json = Record<string, any>;
 
-async function ask(method: string, path: string, body?: unknown) {
+async function ask(method: string, path: string, body?: unknown, key = testKey) {
   const response = await fetch(`${server.url}/api/v2${path}`, {
     method,
-    headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(60_000),
   });
@@ -174,8 +193,14 @@ async function ask(method: string, path: string, body?: unknown) {
   return { status: response.status, text, json: (isJson ? JSON.parse(text) : {}) as Json };
 }
 
-/** By hand: the form of the platform would mend the names. */
 async function upload(part: readonly HostileFile[]): Promise<string> {
+  const { status, json } = await send(part, own);
+  assert.equal(status, 201, JSON.stringify(json));
+  return json.id;
+}
+
+/** By hand: the form of the platform would mend the names. */
+async function send(part: readonly HostileFile[], { key, classificationId }: Tenant) {
   const boundary = 'mailroom-hostile-boundary';
   const head = (disposition: string) =>
     Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n`);
@@ -194,18 +219,16 @@ async function upload(part: readonly HostileFile[]): Promise<string> {
   const response = await fetch(`${server.url}/api/v2/batches`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${testKey}`,
+      authorization: `Bearer ${key}`,
       'content-type': `multipart/form-data; boundary=${boundary}`,
     },
     body,
   });
-  const json = (await response.json()) as Json;
-  assert.equal(response.status, 201, JSON.stringify(json));
-  return json.id;
+  return { status: response.status, json: (await response.json()) as Json };
 }
 
-async function finishedFiles(batchId: string): Promise<Json[] | undefined> {
-  const { json } = await ask('GET', `/files?batchId=${batchId}&limit=500`);
+async function finishedFiles(batchId: string, { key } = own): Promise<Json[] | undefined> {
+  const { json } = await ask('GET', `/files?batchId=${batchId}&limit=500`, undefined, key);
   return json.items.every((file: Json) => file.state !== 'waiting') ? json.items : undefined;
 }
 
@@ -224,7 +247,7 @@ function open(): Socket {
 function sendRaw(head: string, body: Uint8Array): Promise<string> {
   const filled = head.replace('{key}', `Authorization: Bearer ${testKey}`);
   const content = Buffer.from(
-    Buffer.from(body).toString('latin1').replaceAll('{id}', classificationId),
+    Buffer.from(body).toString('latin1').replaceAll('{id}', own.classificationId),
     'latin1',
   );
   const length = body.length > 0 || head.startsWith('POST') ? `\r\nContent-Length: ${content.length}` : '';

@@ -22,8 +22,9 @@ test('the lines of a request carry its id, those of a job its file and batch, an
   });
   const { classificationId } = json;
   const slow = await upload(server.url, classificationId, [['slow.pdf', writeSlowPdf(60)]]);
-  const children = await readFile(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8');
   await until('the slow file to be read and its reader to be killed', async () => {
+    // Anew each time: one that had no job yet is followed by another.
+    const children = await readFile(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8');
     for (const pid of children.trim().split(' ')) tryToKill(Number(pid));
     return lineOf('reader process ended by itself')?.job === undefined ? undefined : true;
   });

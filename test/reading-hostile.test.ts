@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { makeHostilePdfs } from '../fixtures/hostile-pdf.ts';
 import { makeEml, makeMsg } from '../fixtures/make-mail-formats.ts';
 import { makeDocx, makePictureDocx, makeSparseWorkbook } from '../fixtures/make-office-formats.ts';
 import { makeWorkbook } from '../fixtures/make-table-formats.ts';
@@ -135,6 +136,15 @@ test('a password is told from damage', async () => {
   // Bit 0 of the flags of the first entry in the directory.
   encrypted[encrypted.indexOf('PK\x01\x02') + 8]! |= 1;
   await check('locked.docx', encrypted, 'password_protected');
+});
+
+test('a PDF that takes too much memory or time to draw ends at once, and the next one is read', async () => {
+  const pdfs = makeHostilePdfs('http://127.0.0.1:1');
+  const read = (name: string, expected: string) =>
+    check(name, pdfs.find((file) => file.name === `${name}.pdf`)!.bytes, expected);
+  await read('form-loop', 'limit_exceeded');
+  await read('picture-giant', 'read');
+  assert.deepEqual((await read('pattern-loop', 'read')).warnings, ['page_unreadable']);
 });
 
 test('macros, links and pictures from outside are text or nothing', async () => {

@@ -6,13 +6,14 @@ import { countOpenJobs } from '../storage/job-counters.ts';
 
 export type UploadGate = {
   /** Counts until it is disposed of. */
-  enter(): Disposable & {
+  enter(workspaceId: string): Disposable & {
     /** Throws `unavailable` or `too_many_requests`, before anything of the upload is stored. */
-    admit(workspaceId: string): Promise<void>;
+    admit(): Promise<void>;
   };
 };
 
 export type GateLimits = {
+  /** Of them, a quarter is kept from a workspace that has a quarter already: slow clients of one stop no other. */
   readonly uploadsMax: number;
   /** Of one workspace. */
   readonly openJobsMax: number;
@@ -27,17 +28,24 @@ export function createUploadGate(
   { dataDir, limits }: { readonly dataDir: string; readonly limits: GateLimits },
 ): UploadGate {
   let inHand = 0;
+  const inHandOf = new Map<string, number>();
+  const hasPlace = (workspaceId: string) => {
+    const share = Math.ceil(limits.uploadsMax / 4);
+    const isSmall = inHandOf.get(workspaceId)! <= share;
+    return inHand <= (isSmall ? limits.uploadsMax : limits.uploadsMax - share);
+  };
   const freeBytes = remember(async () => {
     const { bavail, bsize } = await statfs(dataDir);
     return bavail * bsize;
   });
   const openJobs = remember((workspaceId: string) => countOpenJobs(database, workspaceId));
   return {
-    enter() {
+    enter(workspaceId) {
       inHand += 1;
+      inHandOf.set(workspaceId, (inHandOf.get(workspaceId) ?? 0) + 1);
       return {
-        async admit(workspaceId) {
-          if (inHand > limits.uploadsMax) {
+        async admit() {
+          if (!hasPlace(workspaceId)) {
             throw new Failure('unavailable', 'Too many uploads at the same time; try again in some seconds');
           }
           if ((await freeBytes('')) < limits.freeBytesMin) {
@@ -52,6 +60,9 @@ export function createUploadGate(
         },
         [Symbol.dispose]: () => {
           inHand -= 1;
+          const left = inHandOf.get(workspaceId)! - 1;
+          if (left === 0) inHandOf.delete(workspaceId);
+          else inHandOf.set(workspaceId, left);
         },
       };
     },

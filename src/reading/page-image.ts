@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { Failure } from '../errors.ts';
 import { corruptPicture, openImage } from './image-decode.ts';
 import { defaultReadingLimits } from './limits.ts';
-import { openPdf, withPdfPage } from './pdf-document.ts';
+import { withPdf, withPdfPage } from './pdf-document.ts';
 import type { Rotation } from './pdf-geometry.ts';
 import { renderPdfPageInColour } from './pdf-render.ts';
 
@@ -40,13 +40,13 @@ async function renderPdf(
   width: number,
   rotation: Rotation,
 ): Promise<Uint8Array> {
-  using pdf = await openPdf(bytes);
-  const picture =
+  const picture = await withPdf(bytes, (pdf) =>
     page >= 1 && page <= pdf.pageCount
-      ? await withPdfPage(pdf, page - 1, (handle) =>
+      ? withPdfPage(pdf, page - 1, (handle) =>
           renderPdfPageInColour(pdf, handle, width, defaultReadingLimits.pixels),
         )
-      : undefined;
+      : undefined,
+  );
   if (picture === undefined) throw noSuchPage(page);
   const { data, width: drawn, height } = picture;
   return toWebp(sharp(data, { raw: { width: drawn, height, channels: 4 } }).removeAlpha(), width, rotation);

@@ -1,5 +1,6 @@
 import { Failure } from '../errors.ts';
-import { loadPdfium, markPdfiumBroken, type Pdfium } from './pdfium.ts';
+import { hasEndlessTiles } from './pdf-tiles.ts';
+import { loadPdfium, markPdfiumBroken, type Pdfium, ranOutOfMemory } from './pdfium.ts';
 
 /** An open PDF. Free it with `using`: its memory lies outside the garbage collector. */
 export type PdfDocument = Disposable & {
@@ -8,10 +9,25 @@ export type PdfDocument = Disposable & {
   /** Form environment, by which the values of form fields are read and drawn. */
   readonly form: number;
   readonly pageCount: number;
+  /** Whether pages must not be drawn: it would not end. */
+  readonly isEndless: boolean;
 };
 
-export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
+/** Opens a PDF for as long as `use` takes. */
+export async function withPdf<T>(bytes: Uint8Array, use: (pdf: PdfDocument) => T | Promise<T>): Promise<T> {
   const pdfium = await loadPdfium();
+  try {
+    using pdf = openPdf(pdfium, bytes);
+    return await use(pdf);
+  } catch (error) {
+    if (error instanceof Failure || !ranOutOfMemory(pdfium)) throw error;
+    throw new Failure('limit_exceeded', 'The PDF takes more than 1 GB of memory to be read.', {
+      cause: error,
+    });
+  }
+}
+
+function openPdf(pdfium: Pdfium, bytes: Uint8Array): PdfDocument {
   const { malloc, free } = pdfium.pdfium.wasmExports;
   const memory = malloc(bytes.length);
   if (memory === 0) throw new Failure('limit_exceeded', 'The PDF is too large to be opened.');
@@ -23,12 +39,17 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
     throw openingFailure(code);
   }
   const formInfo = pdfium.PDFiumExt_OpenFormFillInfo();
+  let isEndless: boolean | undefined;
   const form = pdfium.PDFiumExt_InitFormFillEnvironment(handle, formInfo);
   return {
     pdfium,
     handle,
     form,
     pageCount: pdfium.FPDF_GetPageCount(handle),
+    get isEndless() {
+      isEndless ??= hasEndlessTiles(bytes);
+      return isEndless;
+    },
     [Symbol.dispose]() {
       try {
         pdfium.PDFiumExt_ExitFormFillEnvironment(form);
@@ -36,6 +57,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
         pdfium.FPDF_CloseDocument(handle);
         free(memory);
       } catch (error) {
+        if (ranOutOfMemory(pdfium)) return;
         // Thrown here it would hide the abort that the reading itself ended with.
         markPdfiumBroken(error);
       }
@@ -45,8 +67,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
 
 /** Pages of a PDF, without reading any of them: milliseconds, for the answer to an upload. */
 export async function countPdfPages(bytes: Uint8Array): Promise<number> {
-  using pdf = await openPdf(bytes);
-  return pdf.pageCount;
+  return withPdf(bytes, ({ pageCount }) => pageCount);
 }
 
 /** Loads one page (from 0), gives it to `use`, and closes it. Undefined when the page cannot be loaded. */

@@ -27,13 +27,16 @@ export function renderPdfPageInColour(
   return { data: draw(pdf, page, width, height, BGRX), width, height };
 }
 
-/** A page may claim to be a mile wide: the size is checked before a byte is taken. */
+/** A page may claim to be a mile wide: what it would take is checked before a byte is taken. */
 function sizeAt(
-  { pdfium }: PdfDocument,
+  { pdfium, isEndless }: PdfDocument,
   page: number,
   scale: number,
   pixelsMax: number,
 ): { width: number; height: number } {
+  if (isEndless) {
+    throw new Failure('limit_exceeded', 'The PDF has a pattern of tiles too small to be drawn.');
+  }
   const width = Math.max(1, Math.round(pdfium.FPDF_GetPageWidthF(page) * scale));
   const height = Math.max(1, Math.round(pdfium.FPDF_GetPageHeightF(page) * scale));
   if (width * height > pixelsMax) {

@@ -7,7 +7,7 @@ import { type Document, documentText, type Page, type Word } from './document.ts
 import { defaultReadingLimits, type ReadingLimits } from './limits.ts';
 import { closeOcr } from './ocr/recognise.ts';
 import { readPdf } from './pdf.ts';
-import { countPdfPages, openPdf } from './pdf-document.ts';
+import { countPdfPages, withPdf } from './pdf-document.ts';
 import { memoryView, withMemory } from './pdfium.ts';
 
 function read(bytes: Uint8Array, limits: Partial<ReadingLimits> = {}): Promise<Document> {
@@ -196,15 +196,16 @@ async function scanOf(name: string): Promise<NonNullable<PdfPageParts['jpeg']>> 
 }
 
 async function encrypt(bytes: Uint8Array): Promise<Uint8Array> {
-  using pdf = await openPdf(bytes);
-  const { pdfium } = pdf;
-  assert.ok(pdfium.EPDF_SetEncryption(pdf.handle, 'secret', 'owner', 0));
-  const writer = pdfium.PDFiumExt_OpenFileWriter();
-  pdfium.PDFiumExt_SaveAsCopy(pdf.handle, writer);
-  const size = pdfium.PDFiumExt_GetFileWriterSize(writer);
-  return withMemory(pdfium, size, (pointer) => {
-    pdfium.PDFiumExt_GetFileWriterData(writer, pointer, size);
-    pdfium.PDFiumExt_CloseFileWriter(writer);
-    return new Uint8Array(memoryView(pdfium, pointer, size).buffer.slice(pointer, pointer + size));
+  return withPdf(bytes, (pdf) => {
+    const { pdfium } = pdf;
+    assert.ok(pdfium.EPDF_SetEncryption(pdf.handle, 'secret', 'owner', 0));
+    const writer = pdfium.PDFiumExt_OpenFileWriter();
+    pdfium.PDFiumExt_SaveAsCopy(pdf.handle, writer);
+    const size = pdfium.PDFiumExt_GetFileWriterSize(writer);
+    return withMemory(pdfium, size, (pointer) => {
+      pdfium.PDFiumExt_GetFileWriterData(writer, pointer, size);
+      pdfium.PDFiumExt_CloseFileWriter(writer);
+      return new Uint8Array(memoryView(pdfium, pointer, size).buffer.slice(pointer, pointer + size));
+    });
   });
 }

@@ -4,13 +4,14 @@ import type { Document, Line, Page, Warning } from './document.ts';
 import { guessLanguage } from './language.ts';
 import { layOutLines, unionBox } from './layout.ts';
 import { readXmlAttachments } from './pdf-attachments.ts';
-import { openPdf, type PdfDocument, withPdfPage } from './pdf-document.ts';
+import { type PdfDocument, withPdf, withPdfPage } from './pdf-document.ts';
 import { needsRecognition, recognisePdfPage } from './pdf-ocr.ts';
 import { type PdfPageText, readPdfPageText } from './pdf-page.ts';
 import type { Reader, ReadingOptions } from './reader.ts';
 
-export const readPdf: Reader = async (bytes, _name, options) => {
-  using pdf = await openPdf(bytes);
+export const readPdf: Reader = (bytes, _name, options) => withPdf(bytes, (pdf) => readOpenPdf(pdf, options));
+
+async function readOpenPdf(pdf: PdfDocument, options: ReadingOptions): Promise<Document> {
   if (pdf.pageCount === 0) throw new Failure('corrupt_file', 'The PDF has no pages.');
   const { pages, warnings } = await readPages(pdf, options);
   return {
@@ -19,8 +20,8 @@ export const readPdf: Reader = async (bytes, _name, options) => {
     pages,
     attachments: readXmlAttachments(pdf, options.limits.attachments),
     warnings,
-  } satisfies Document;
-};
+  };
+}
 
 /** What is left of the limits of the whole file. */
 type Budget = { words: number; ocrPages: number; ocrPagesLeftOut: number };

@@ -2,8 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
 
+/** A WebAssembly.Memory, which Node's types do not know. */
+type Memory = { readonly buffer: ArrayBuffer; grow: (pages: number) => number };
+
 /** The library, with the memory that its own types leave out. */
-export type Pdfium = WrappedPdfiumModule & { readonly pdfium: { readonly HEAPU8: Uint8Array } };
+export type Pdfium = WrappedPdfiumModule & {
+  readonly pdfium: {
+    readonly HEAPU8: Uint8Array;
+    readonly wasmExports: { readonly memory: Memory };
+  };
+};
+
+/**
+ * Half of what a reader may take by default. A JPEG of 100 million pixels drawn as large takes half of it (2026-11-26);
+ * groups that draw themselves twice took the library's own 2 GB, and the reader with it.
+ */
+const memoryMax = 1024 ** 3;
+const memoryPage = 65_536;
+/** Those that asked for more; they abort then. */
+const full = new WeakSet<Pdfium>();
 
 let loading: Promise<Pdfium> | undefined;
 
@@ -23,13 +40,34 @@ export function markPdfiumBroken(error: unknown): void {
   loading.catch(() => {});
 }
 
+/** Whether this one ran out of memory. It answers nothing any more, and the next to load the library gets another. */
+export function ranOutOfMemory(pdfium: Pdfium): boolean {
+  if (!full.has(pdfium)) return false;
+  loading = undefined;
+  return true;
+}
+
 async function startPdfium(): Promise<Pdfium> {
   const path = fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm'));
   const bytes = await readFile(path);
   const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const pdfium = (await init({ wasmBinary: wasmBinary as ArrayBuffer })) as Pdfium;
+  // It says on standard error what its errors say as well.
+  const pdfium = (await init({ wasmBinary: wasmBinary as ArrayBuffer, printErr: () => {} })) as Pdfium;
   pdfium.PDFiumExt_Init();
+  boundMemory(pdfium);
   return pdfium;
+}
+
+/** The library's own bound is 2 GB, compiled in. */
+function boundMemory(pdfium: Pdfium): void {
+  const { memory } = pdfium.pdfium.wasmExports;
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages: number) => {
+    const bytes = memory.buffer.byteLength + pages * memoryPage;
+    if (bytes <= memoryMax) return grow(pages);
+    full.add(pdfium);
+    throw new RangeError(`${bytes} bytes are more than a PDF may take`);
+  };
 }
 
 /** Runs `use` with that many bytes of the library's memory and frees them after. */

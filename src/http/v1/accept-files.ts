@@ -73,10 +73,10 @@ async function receive(parts: UploadParts, { idKey, ownerKind }: UploadEndpoint,
     // Forms send an empty text for "no batch yet".
     return { owner: { kind: ownerKind, id }, batchId: fields.get('batchId') || undefined };
   };
-  using place = parts.uploadGate.enter();
+  using place = parts.uploadGate.enter(workspaceId);
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
   await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
-    await place.admit(workspaceId);
+    await place.admit();
     // A client may name the owner after the files: then it is checked at the end.
     if (fields.has(idKey)) await requireTarget(database, caller, targetOf(fields));
   });

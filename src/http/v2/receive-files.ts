@@ -55,10 +55,10 @@ export async function receiveFiles(
     }
     return (await requireClassification(transaction, workspaceId, classificationId)).id;
   };
-  using place = parts.uploadGate.enter();
+  using place = parts.uploadGate.enter(workspaceId);
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
   await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
-    await place.admit(workspaceId);
+    await place.admit();
     await ownerOf(database, fields);
   });
   if (staging.files.length === 0) {
