@@ -11,7 +11,8 @@ import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
-import { call, results, startServerProcess, upload } from './server-process.ts';
+import { startRefusingMail } from './refusing-mail-server.ts';
+import { call, results, startServerProcess, testKey, until, upload } from './server-process.ts';
 
 const skip =
   process.env.TEST_DATABASE_URL === undefined &&
@@ -19,7 +20,7 @@ const skip =
 const main = resolve(import.meta.dirname, '../src/cli/main.ts');
 const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
-test('a moved installation has every file, result and link, though the move was killed again and again', {
+test('a moved installation has every file, result, link and password, though the move was killed again and again', {
   skip,
 }, async () => {
   await using stack = new AsyncDisposableStack();
@@ -32,8 +33,12 @@ test('a moved installation has every file, result and link, though the move was 
   const move = () =>
     promisify(execFile)(process.execPath, [main, 'migrate', ...target], { env: environment });
 
-  const embedded = await startServerProcess(dataDir, { DATABASE_URL: '' });
+  await using mail = await startRefusingMail();
+  const settings = { SOURCES_ALLOW_PRIVATE: 'true' };
+  const embedded = await startServerProcess(dataDir, { DATABASE_URL: '', ...settings });
   const { classificationId, batchId, url, waiting } = await fill(embedded.url);
+  const sourceId = await addMailbox(embedded.url, classificationId, mail.port);
+  await until('it signs in', async () => mail.got().includes(password) || undefined);
   const before = await results(embedded.url, classificationId, batchId);
   await assert.rejects(move(), /Another Mailroom server uses the data folder/);
   await embedded.kill();
@@ -55,6 +60,7 @@ test('a moved installation has every file, result and link, though the move was 
 
   await using moved = await startServerProcess(join(folder.path, 'other machine'), {
     ...credentials,
+    ...settings,
     DATABASE_URL: location,
     BLOBS_URL: `s3://mailroom?endpoint=${endpoint}`,
   });
@@ -63,9 +69,32 @@ test('a moved installation has every file, result and link, though the move was 
   assert.deepEqual(withoutUrls(after), withoutUrls(before));
   const { pathname, search } = new URL(url);
   assert.match(await (await fetch(`${moved.url}${pathname}${search}`)).text(), /Invoice number/);
+  // The key that sealed the password came along: the moved server signs in with it.
+  const signedIn = mail.got().split(password).length;
+  await until('it signs in', async () => {
+    await ask(moved.url, `/sources/${sourceId}/check`, {});
+    return mail.got().split(password).length > signedIn || undefined;
+  });
   // What was waiting goes on.
   assert.equal((await results(moved.url, classificationId, waiting)).files.length, 40);
 });
+
+const password = 'correct-horse-battery';
+
+async function addMailbox(server: string, classificationId: string, port: number): Promise<string> {
+  const mailbox = { host: '127.0.0.1', port, security: 'none', user: 'office', password };
+  const { id } = await ask(server, '/sources', { classificationId, mailbox });
+  return id;
+}
+
+async function ask(server: string, path: string, body: unknown): Promise<Record<string, any>> {
+  const response = await fetch(`${server}/api/v2${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Record<string, any>;
+}
 
 async function startStore(stack: AsyncDisposableStack): Promise<string> {
   const store = await startFauxqs({ port: 0, logger: false });

@@ -7,7 +7,16 @@ import { after, before, test } from 'node:test';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
-import { call, results, type ServerProcess, startServerProcess, until, upload } from './server-process.ts';
+import { startRefusingMail } from './refusing-mail-server.ts';
+import {
+  call,
+  results,
+  type ServerProcess,
+  startServerProcess,
+  testKey,
+  until,
+  upload,
+} from './server-process.ts';
 
 const skip =
   process.env.TEST_DATABASE_URL === undefined &&
@@ -32,6 +41,7 @@ before(async () => {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     PUBLIC_URL: 'http://mailroom.test',
+    SOURCES_ALLOW_PRIVATE: 'true',
     READERS: '2',
     DATABASE_CONNECTIONS: '4',
   };
@@ -91,4 +101,31 @@ test('machines that share no disk are one mailroom, and a worker that dies holds
   const original = await fetch(`${other.url}${pathname}${search}`);
   assert.equal(original.status, 200);
   assert.equal(await original.text(), `${invoice} 3`);
+});
+
+test('a password that any API machine was told opens at every worker', { skip }, async () => {
+  await using mail = await startRefusingMail();
+  const [one, other] = await Promise.all([start('api'), start('api'), start('worker')]);
+  const created = await call(one.url, 'POST', '/documentClassification/createClassification', {
+    classificationDetails: { name: 'Mail', documentTypes },
+  });
+  const { classificationId } = created.json;
+  const mailbox = { host: '127.0.0.1', port: mail.port, security: 'none', user: 'office' };
+  const ask = async (url: string, method: string, path: string, body: unknown) => {
+    const response = await fetch(`${url}/api/v2${path}`, {
+      method,
+      headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Record<string, any>;
+  };
+  const first = { ...mailbox, password: 'told-to-one' };
+  const { id } = await ask(one.url, 'POST', '/sources', { classificationId, mailbox: first });
+  await until('the worker signs in', async () => mail.got().includes(first.password) || undefined);
+  const second = { ...mailbox, password: 'told-to-the-other' };
+  await ask(other.url, 'PATCH', `/sources/${id}`, { mailbox: second });
+  await until('the worker signs in anew', async () => {
+    await ask(one.url, 'POST', `/sources/${id}/check`, {});
+    return mail.got().includes(second.password) || undefined;
+  });
 });

@@ -7,7 +7,6 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
@@ -15,6 +14,7 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../src/storage/database.ts';
 import { isPostgres } from '../src/storage/dialect.ts';
 import { ensureSigningKey } from '../src/storage/signing-key.ts';
+import { startRefusingMail } from './refusing-mail-server.ts';
 import { databaseOf, type ServerProcess, startServerProcess, until, upload } from './server-process.ts';
 import { type Json, officeTypes } from './v2-server.ts';
 
@@ -276,31 +276,6 @@ async function startEchoing(status: number, fine: (request: IncomingMessage) => 
     got: () => got,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
-/** A mail server that refuses each command in the command's own words. */
-async function startRefusingMail() {
-  let got = '';
-  const server = createSocketServer((socket) => {
-    socket.on('error', () => {});
-    socket.write('* OK [CAPABILITY IMAP4rev1] ready\r\n');
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      got += text;
-      for (const line of text.split('\r\n').filter(Boolean)) {
-        const tag = line.split(' ', 1)[0];
-        if (/ CAPABILITY$/i.test(line)) socket.write(`* CAPABILITY IMAP4rev1\r\n${tag} OK done\r\n`);
-        else socket.write(`${tag} BAD this is no command: ${line}\r\n`);
-      }
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as { port: number }).port,
-    got: () => got,
-    async [Symbol.asyncDispose]() {
       server.close();
     },
   };
