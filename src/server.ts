@@ -205,7 +205,10 @@ async function startApi(
 ): Promise<{ url: string; pool: ProcessPool }> {
   const { config, log, database, blobs, queue, metrics, signingKey } = base;
   const readable = readableFolders(config);
-  const pool = stack.use(openPool(config, { size: 1, waitingMax: countsWaitingMax, log, metrics, readable }));
+  const watch = { log, metrics };
+  const pool = stack.use(
+    openPool(config, { size: 1, waitingMax: countsWaitingMax, ...watch, readable, warm: false }),
+  );
   const parts = {
     database,
     blobs,

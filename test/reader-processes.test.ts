@@ -21,7 +21,7 @@ function openPool(bounds: Partial<ReaderBounds> = {}, waitingMax = 100) {
     size: 1,
     waitingMax,
     bounds: { ...roomy, ...bounds },
-    settings: { limits: defaultReadingLimits, ocrLanguages: ['eng'] },
+    settings: { limits: defaultReadingLimits, ocrLanguages: ['eng'], warm: false },
     log: createLog('silent'),
   });
 }

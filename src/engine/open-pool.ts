@@ -20,13 +20,17 @@ export function openPool(
     readonly waitingMax: number;
     /** Folders that hold the files to read; anywhere where undefined. */
     readonly readable?: readonly string[];
+    /** Readers that hardly ever classify need not be ready for it. */
+    readonly warm?: boolean;
   },
 ): ProcessPool {
   const { readerMemoryBytes: memoryBytes, pageTimeoutMs, fileTimeoutMs, pagesMax, ocrLanguages } = settings;
   const { readEmbeddedInvoices = true } = settings;
+  const { warm = true } = options;
+  const limits = { ...defaultReadingLimits, pages: pagesMax };
   return createProcessPool({
     ...options,
     bounds: { memoryBytes, pageTimeoutMs, fileTimeoutMs, readable: options.readable },
-    settings: { limits: { ...defaultReadingLimits, pages: pagesMax }, ocrLanguages, readEmbeddedInvoices },
+    settings: { limits, ocrLanguages, readEmbeddedInvoices, warm },
   });
 }

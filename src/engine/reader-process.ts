@@ -3,34 +3,22 @@
  * be killed at any moment; the pool then starts another.
  */
 import { readFile } from 'node:fs/promises';
-import type { Answer } from '../classification/answer.ts';
-import { classifyDocument } from '../classification/classify-document.ts';
-import { shippedKnowledge } from '../classification/knowledge.ts';
 import { Failure } from '../errors.ts';
-import { toCompleteResult } from '../extraction/complete-result.ts';
-import { extractFields } from '../extraction/extract-fields.ts';
-import { onlyPages, splitIntoPages } from '../extraction/page-range.ts';
 import type { Document } from '../reading/document.ts';
 import { renderPageImage } from '../reading/page-image.ts';
 import { loadPdfium } from '../reading/pdfium.ts';
 import { countPages, readDocument } from '../reading/read-document.ts';
 import { dieWithServer } from './die-with-server.ts';
-import { loadExamples } from './examples.ts';
 import { packReading, unpackReading } from './kept-reading.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
-import type {
-  ClassifyTask,
-  ExtractedFile,
-  ExtractedPart,
-  ExtractTask,
-  ProcessedFile,
-  ProcessTask,
-  ReaderSettings,
-  ReaderTask,
-} from './task.ts';
+import type { ReaderSettings, ReaderTask } from './task.ts';
 import { type CostRecorder, createCostRecorder } from './task-cost.ts';
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as ReaderSettings;
+
+// Classification and extraction are loaded when asked for: half of a start, which who only counts pages does without.
+const classifying = () => import('./perform-classify.ts');
+const extracting = () => import('./perform-extract.ts');
 
 process.on('message', async (message: ToReader) => {
   send(await answer(message));
@@ -39,8 +27,13 @@ dieWithServer();
 // PDFs are the commonest files; with the library at hand the first one is read as quickly as the next.
 await loadPdfium();
 send({ event: 'ready' });
-// Indexing the library takes 0.7 s; done while nothing is asked, the first answer is as quick as the next.
-setImmediate(shippedKnowledge);
+if (settings.warm) setImmediate(warmUp);
+
+/** Done while nothing is asked, so that the first answer is as quick as the next. */
+async function warmUp(): Promise<void> {
+  (await classifying()).prepareClassifier();
+  await extracting();
+}
 
 async function answer({ id, task }: ToReader): Promise<FromReader> {
   try {
@@ -58,9 +51,13 @@ async function answer({ id, task }: ToReader): Promise<FromReader> {
 async function perform(id: number, task: ReaderTask, cost: CostRecorder) {
   const bytes = await readFile(task.path);
   if (task.kind === 'countPages') return countPages(bytes, task.name);
-  if (task.kind === 'classify') return classifyByExamples(task, readKept(task, bytes), cost);
+  if (task.kind === 'classify') {
+    const { classify } = await classifying();
+    return cost.stage('classify', () => classify(task, readKept(task, bytes)));
+  }
   if (task.kind === 'extract' && task.source === 'reading') {
-    return cost.stage('extract', () => extract(task, readKept(task, bytes)));
+    const { extract } = await extracting();
+    return cost.stage('extract', () => extract(task, readKept(task, bytes), settings));
   }
   if (task.kind === 'pageImage') {
     const { mediaType, page, widthPixels, rotation } = task;
@@ -70,55 +67,15 @@ async function perform(id: number, task: ReaderTask, cost: CostRecorder) {
   const document = await cost.stage('read', () => readDocument(bytes, task.name, { ...settings, onPage }));
   cost.addPages(document);
   if (task.kind === 'read') return document;
-  if (task.kind === 'process') return classify(task, document, cost);
-  const extracted = await cost.stage('extract', () => extract(task, document));
+  if (task.kind === 'process') {
+    const { classify } = await classifying();
+    const answer = await cost.stage('classify', () => classify(task, document));
+    const { mediaType, pageCount, warnings } = document;
+    return { reading: packReading(document), mediaType, pageCount, warnings, answer };
+  }
+  const { extract } = await extracting();
+  const extracted = await cost.stage('extract', () => extract(task, document, settings));
   return { ...extracted, reading: packReading(document) };
-}
-
-async function classify(task: ProcessTask, document: Document, cost: CostRecorder) {
-  const result: ProcessedFile = {
-    reading: packReading(document),
-    mediaType: document.mediaType,
-    pageCount: document.pageCount,
-    warnings: document.warnings,
-    answer: await classifyByExamples(task, document, cost),
-  };
-  return result;
-}
-
-async function classifyByExamples(
-  { types, settings, examples }: ProcessTask | ClassifyTask,
-  document: Document,
-  cost: CostRecorder,
-): Promise<Answer> {
-  return cost.stage('classify', async () =>
-    classifyDocument(document, types, { ...settings, examples: await loadExamples(examples) }),
-  );
-}
-
-async function extract(task: ExtractTask, document: Document): Promise<ExtractedFile> {
-  const asked = onlyPages(document, task.pages);
-  const units = task.splitPages === true ? splitIntoPages(asked) : undefined;
-  const [first = await extractPart(task, asked), ...others] = await extractPages(task, units ?? []);
-  return {
-    reading: undefined,
-    mediaType: document.mediaType,
-    pageCount: document.pageCount,
-    warnings: document.warnings,
-    parts: [first, ...others],
-  };
-}
-
-async function extractPages(task: ExtractTask, units: readonly Document[]): Promise<ExtractedPart[]> {
-  const parts: ExtractedPart[] = [];
-  for (const unit of units) parts.push({ page: unit.pages[0]!.number, ...(await extractPart(task, unit)) });
-  return parts;
-}
-
-async function extractPart({ fields }: ExtractTask, document: Document): Promise<ExtractedPart> {
-  const useEmbedded = settings.readEmbeddedInvoices !== false;
-  const extracted = await extractFields(document, fields, { useEmbedded });
-  return { extracted, result: toCompleteResult(fields, extracted) };
 }
 
 function readKept({ name }: { readonly name: string }, bytes: Uint8Array): Document {

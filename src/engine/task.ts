@@ -113,4 +113,6 @@ export type ReaderSettings = {
   readonly ocrLanguages: readonly string[];
   /** Invoices in XML inside a file are read as what they are, unless set to false. */
   readonly readEmbeddedInvoices?: boolean;
+  /** The classifier is made ready before it is asked for; not where it hardly ever is. */
+  readonly warm: boolean;
 };
