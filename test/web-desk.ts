@@ -6,6 +6,9 @@ import type { DemoDocument } from '../fixtures/demo-documents.ts';
 import { deskKey, formOf, type Json, officeTypes, startDesk } from './v2-server.ts';
 import { launchBrowser } from './web-browser.ts';
 
+/** Nothing moves: axe would read colours on their way, and drawing costs what the server needs. */
+const still = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const;
+
 /** A server and a browser for one file of tests; `skip` says why there is none. */
 export async function startWalking(environment: Readonly<Record<string, string>> = {}) {
   const launched = await launchBrowser();
@@ -21,7 +24,7 @@ export async function startWalking(environment: Readonly<Record<string, string>>
 
   /** A page that is signed in; what the console complains of, or comes from elsewhere, fails the test. */
   async function openDesk(path: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const context = await browser.newContext({ ...still, ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { letter } from './house-letters.ts';
 import { learningDesk } from './learning-desk.ts';
 import { until } from './server-process.ts';
-import { findViolations, overflow } from './web-browser.ts';
 import { startWalking } from './web-desk.ts';
+import { findFaults } from './web-looks.ts';
 
 const { skip, server, openDesk } = await startWalking();
 const { ask } = server;
@@ -58,23 +58,7 @@ test('a set is made, evaluated and compared; a cell opens its files, the handle 
   await page.getByRole('button', { name: 'Use this threshold' }).click();
   await page.getByText('Answers below 80 % ask for review').waitFor();
   assert.deepEqual((await ask('GET', `/classifications/${id}`)).json.settings, { reviewThreshold: 0.8 });
-  for (const [width, colorScheme] of [
-    [390, 'light'],
-    [390, 'dark'],
-    [1280, 'light'],
-    [1280, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    assert.deepEqual(await findViolations(page), [], `${width} ${colorScheme}`);
-    if (process.env.PICTURES) {
-      await page.screenshot({
-        path: `${process.env.PICTURES}/evaluation-${width}-${colorScheme}.png`,
-        fullPage: true,
-      });
-    }
-    assert.equal(await overflow(page), 0, `${width}`);
-  }
+  assert.deepEqual(await findFaults(page, 'evaluation'), []);
 });
 
 test('examples are uploaded and forgotten, and worse types are saved only when a person says so', {
@@ -105,7 +89,7 @@ test('examples are uploaded and forgotten, and worse types are saved only when a
     .getByRole('alert')
     .getByText(/would be answered wrongly/)
     .waitFor({ timeout: 30_000 });
-  assert.deepEqual(await findViolations(page), []);
+  assert.deepEqual(await findFaults(page, 'worse types'), []);
   assert.deepEqual((await ask('GET', `/classifications/${id}`)).json.settings, {});
   await page.getByRole('button', { name: 'Save all the same' }).click();
   await page.getByText('Saved. New files are answered').waitFor();
