@@ -24,6 +24,7 @@ export function addBodyParsers(app: FastifyInstance): void {
 
 /** `__proto__` and `constructor.prototype` keys are refused, not dropped: nobody sends them by accident. */
 export function parseJson(body: string): unknown {
+  if (zeroInJson.test(body)) throw zeroRefused();
   try {
     return parseSafely(body, undefined, { protoAction: 'error', constructorAction: 'error' });
   } catch (cause) {
@@ -41,6 +42,14 @@ function withoutQuote(message: string): string {
   return message.replace(/(, )?(\.\.\.)?".*$/s, '') || 'there is none in it';
 }
 
+/** `\\u0000` as JSON writes the character; `\\\\u0000` is a backslash and five letters. */
+const zeroInJson = /(?<!\\)(?:\\\\)*\\u0000/;
+
+/** PostgreSQL's text cannot hold it: a type's name would come back as another one. */
+function zeroRefused(): Failure {
+  return new Failure('invalid_request', 'The body holds the character 0 (\\u0000), which no text may have');
+}
+
 /** Flat keys; `fileIds[]=a&fileIds[]=b` and a repeated key become a list. */
 export function parseForm(body: string): Readonly<Record<string, string | string[]>> {
   const values = new Map<string, string[]>();
@@ -48,6 +57,7 @@ export function parseForm(body: string): Readonly<Record<string, string | string
     if (/^(__proto__|constructor|prototype)\b/.test(key)) {
       throw new Failure('invalid_request', `The body must not have a field named ${key}`);
     }
+    if (key.includes('\0') || value.includes('\0')) throw zeroRefused();
     const known = values.get(key);
     // Lengthened in place: a key two hundred thousand times held the server for minutes otherwise.
     if (known !== undefined) known.push(value);

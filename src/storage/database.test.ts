@@ -56,3 +56,15 @@ test('a data folder has one server, and commands beside it', async () => {
   }
   lockDataDir(opened.dataDir)[Symbol.dispose]();
 });
+
+test('the character 0, which PostgreSQL cannot hold, is kept as the same sign by both databases', async () => {
+  await using temporary = await openTemporaryDatabase();
+  const { database } = temporary;
+  const { id } = await createWorkspace(database, 'a\0b');
+  const row = await database
+    .selectFrom('workspaces')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  assert.equal(row.name, 'a\ufffdb');
+});

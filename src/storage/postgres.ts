@@ -1,6 +1,7 @@
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { Failure } from '../errors.ts';
+import { withoutZero } from './without-zero.ts';
 
 export type PostgresOptions = {
   /** Connections of this process at most. */
@@ -74,7 +75,7 @@ function guardClient(client: pg.PoolClient): PostgresPoolClient {
     async query(text: string, parameters: readonly unknown[] = []) {
       if (broken !== undefined) throw broken;
       try {
-        return await client.query(text, parameters.map(withoutNul));
+        return await client.query(text, parameters.map(withoutZero));
       } catch (error) {
         const failure = toFailure(error);
         // Without a server's code the answer never came: it may still, to somebody else's question.
@@ -84,11 +85,6 @@ function guardClient(client: pg.PoolClient): PostgresPoolClient {
     },
     release: () => client.release(broken !== undefined),
   } as unknown as PostgresPoolClient;
-}
-
-/** PostgreSQL's text cannot hold the character 0, which names and texts of strangers may. */
-function withoutNul(value: unknown): unknown {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 function throwFailure(error: unknown): never {

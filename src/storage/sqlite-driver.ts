@@ -7,6 +7,7 @@ import {
   type SqliteDatabase,
 } from 'kysely';
 import { Failure } from '../errors.ts';
+import { withoutZero } from './without-zero.ts';
 
 export type SqliteConnections = { readonly writer: SqliteDatabase; readonly reader: SqliteDatabase };
 
@@ -80,8 +81,9 @@ export function createSqliteDriver({ writer, reader }: SqliteConnections): Drive
 function execute<Row>(database: SqliteDatabase, { sql, parameters }: CompiledQuery): QueryResult<Row> {
   try {
     const statement = database.prepare(sql);
-    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
-    const { changes, lastInsertRowid } = statement.run(parameters);
+    const values = parameters.map(withoutZero);
+    if (statement.reader) return { rows: statement.all(values) as Row[] };
+    const { changes, lastInsertRowid } = statement.run(values);
     return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
   } catch (error) {
     if ((error as { errcode?: unknown }).errcode !== sqliteFull) throw error;
