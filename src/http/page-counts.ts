@@ -16,10 +16,10 @@ export async function withPageCounts(
   countPages: CountPages,
 ): Promise<NewFile[]> {
   const counted = [...files];
-  const deadline = Date.now() + budgetMs;
+  const deadline = performance.now() + budgetMs;
   let next = 0;
   const lane = async () => {
-    for (let index = next++; index < files.length && Date.now() < deadline; index = next++) {
+    for (let index = next++; index < files.length && performance.now() < deadline; index = next++) {
       const file = files[index]!;
       await using copy = await blobs.localCopy(file.blobKey);
       counted[index] = { ...file, pageCount: await countPages(copy.path, file.name) };

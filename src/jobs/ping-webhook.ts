@@ -19,7 +19,7 @@ export async function pingWebhook(options: WebhookOptions, endpoint: EndpointWit
     event: 'ping',
     batchId: undefined,
   };
-  const id = await insertDelivery(options.database, { ...ping, heldUntil: Date.now() + heldMs });
+  const id = await insertDelivery(options.database, { ...ping, heldMs });
   const { attempt, verdict } = await attemptDelivery(options, { ...ping, url, secret, attempt: 1 });
   const delivered = verdict.state === 'delivered';
   await recordAttempt(options.database, { id, endpointId, attempt: 1 }, attempt, {

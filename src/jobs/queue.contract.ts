@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { sql } from 'kysely';
 import type { Database } from '../storage/database.ts';
 import type { ClaimedJob } from '../storage/job-claims.ts';
@@ -104,6 +104,26 @@ export function queueContract({ open, queue }: { open: () => Promise<Opened>; qu
     await letTimePass(database);
     const third = await claimOne(database);
     assert.deepEqual([third.attempt, third.failures, third.losses], [3, 0, 0]);
+  });
+
+  check('a clock that was hours ahead for a while holds no job up', async (database) => {
+    await queue.enqueue(database, [job({ data: 'postponed' }), job({ data: 'held' })]);
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + 5 * 3_600_000 });
+    const [postponed, held] = await claim(database, 2);
+    assert.equal(await queue.postpone(database, postponed!, { message: 'later', delayMs: 1 }), true);
+    mock.timers.reset();
+    await queue.shortenWaits(database, { leaseMs });
+    assert.deepEqual(
+      (await claim(database, 2)).map(({ data }) => data),
+      ['postponed'],
+    );
+    // As if its worker had died: its lease is no longer than any.
+    await queue.shortenWaits(database, { leaseMs: lapsed });
+    assert.deepEqual(
+      (await claim(database, 2, { worker: 'b' })).map(({ data }) => data),
+      ['postponed', 'held'],
+    );
+    assert.equal(await queue.complete(database, held!), false);
   });
 
   check('a job that took two workers with it lets others by before it runs again', async (database) => {

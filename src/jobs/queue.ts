@@ -9,6 +9,7 @@ import {
 } from '../storage/job-claims.ts';
 import { completeJob, failJob, handBackJob, postponeJob } from '../storage/job-ends.ts';
 import { enqueueJobs, type NewJob } from '../storage/jobs.ts';
+import { shortenWaits } from '../storage/shorten-waits.ts';
 import type { WakeChannel } from '../storage/wake-channel.ts';
 
 /**
@@ -31,6 +32,8 @@ export type Queue = {
     later: { readonly message: string; readonly delayMs: number },
   ): Promise<boolean>;
   handBack(database: Database, job: ClaimedJob): Promise<boolean>;
+  /** After a clock was set back: nothing waits longer than it would have. */
+  shortenWaits(database: Database, lease: { readonly leaseMs: number }): Promise<void>;
   /** Frees all leases at once: for a server that just took the data folder's lock, so that nobody else works. */
   releaseAll(database: Database): Promise<void>;
   /** To be called after the commit that enqueued: idle workers look at once. Without it they look every 200 ms. */
@@ -51,6 +54,7 @@ export function createQueue(channel?: WakeChannel): Queue {
     fail: failJob,
     postpone: postponeJob,
     handBack: handBackJob,
+    shortenWaits,
     releaseAll: (database) => releaseLeases(database),
     wake() {
       emitter.emit('wake');

@@ -3,6 +3,7 @@
  * seconds to answer must not hold a place that files are read in. Deliveries are rows of the transaction
  * that finished the batch; a killed server's are sent again, so a receiver may see an id twice.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../errors.ts';
 import { type Facts, type Log, withFacts } from '../log.ts';
 import type { Database } from '../storage/database.ts';
@@ -89,6 +90,10 @@ function factsOf({ id, workspaceId, endpointId, event, batchId, attempt }: DueDe
   return { delivery: id, workspace: workspaceId, endpoint: endpointId, event, batch: batchId, attempt };
 }
 
+function isOutOfReach(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'unavailable';
+}
+
 /** Sends what is due until it is disposed of; what is in hand then is sent after the next start. */
 export function startSendingWebhooks(options: WebhookOptions): AsyncDisposable {
   const { database, log, metrics } = options;
@@ -100,7 +105,7 @@ export function startSendingWebhooks(options: WebhookOptions): AsyncDisposable {
     try {
       const span = openSpan({ kind: 'client', traceparent: delivery.traceparent });
       const { attempt, verdict } = await span.run(() => attemptDelivery(options, delivery, stop.signal));
-      await recordAttempt(database, delivery, attempt, verdict);
+      await whileHeld(() => recordAttempt(database, delivery, attempt, verdict));
       const { event } = delivery;
       const failed = verdict.state !== 'delivered';
       span.end({
@@ -112,13 +117,32 @@ export function startSendingWebhooks(options: WebhookOptions): AsyncDisposable {
       if (verdict.state === 'delivered') log.debug('webhook delivered');
       else log.warn({ ...attempt, response: undefined, next: verdict }, 'webhook not delivered');
     } catch (error) {
-      // After a bug it is due again when its lease is over.
-      if (stop.signal.aborted) await handBackDelivery(database, delivery);
-      else log.error({ err: error }, 'webhook failed by a bug');
+      if (stop.signal.aborted) await handBackDelivery(database, delivery).catch(() => {});
+      else if (!isOutOfReach(error)) log.error({ err: error }, 'webhook failed by a bug');
+      else await putOff(delivery, error);
     } finally {
       sending.delete(delivery);
       alarm.ring();
     }
+  }
+
+  /** What the receiver has must not be sent again because the database was away for a moment. */
+  async function whileHeld(write: () => Promise<void>): Promise<void> {
+    const heldUntil = performance.now() + leaseMs;
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isOutOfReach(error) || performance.now() + troubleMs > heldUntil) throw error;
+        await pause(troubleMs, undefined, { signal: stop.signal });
+      }
+    }
+  }
+
+  /** It counts as no attempt. After a bug, and where this does not work either, it is due again when its lease is over. */
+  async function putOff(delivery: DueDelivery, reason: unknown): Promise<void> {
+    log.error({ err: reason }, 'webhooks out of reach; trying again');
+    await whileHeld(() => handBackDelivery(database, delivery)).catch(() => {});
   }
 
   function saturatedEndpoints(): string[] {

@@ -43,6 +43,7 @@ const leaseMsDefault = 10_000;
 const stopGraceMsDefault = 8000;
 /** After the grace: time for aborted jobs to unwind. With the grace it stays under the 10 s of a stop. */
 const unwindMs = 1000;
+const beatsPerLease = 3;
 const pollMs = 200;
 const troubleMs = 1000;
 /** A job that took this many workers with it is given up. Reader processes die alone, so it takes a lot. */
@@ -65,7 +66,7 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
   let closed = false;
   const alarm = createAlarm();
   const stopListening = queue.onWake(alarm.ring);
-  const beating = setInterval(() => void beat(), leaseMs / 3);
+  const beating = setInterval(() => void beat(), leaseMs / beatsPerLease);
 
   function start(job: ClaimedJob): void {
     const run: Run = {
@@ -173,9 +174,10 @@ export function startWorker(options: WorkerOptions): AsyncDisposable {
   }
 
   async function beat(): Promise<void> {
-    if (runs.size === 0) return;
     const asked = [...runs];
     try {
+      await queue.shortenWaits(database, { leaseMs });
+      if (asked.length === 0) return;
       const held = await queue.beat(database, { worker, leaseMs });
       const isHeld = ({ id, attempt }: ClaimedJob) =>
         held.some((job) => job.id === id && job.attempt === attempt);

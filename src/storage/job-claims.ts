@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import { isPostgres } from './dialect.ts';
 import { changeCountersOfEach } from './job-counters.ts';
-import { awaitClaimTurn, clock, isWorkDue, takeJobs } from './take-jobs.ts';
+import { awaitClaimTurn, isWorkDue, takeJobs } from './take-jobs.ts';
 import { type TakenJobRow, takeNextJob } from './take-next-job.ts';
 
 /**
@@ -82,7 +83,7 @@ export function releaseLeases(database: Database, { onlyExpired = false } = {}):
             .case()
             .when(runsAtOnce)
             .then(column.ref('run_at'))
-            .else(Date.now() + lossDelayMs)
+            .else(clock(transaction, lossDelayMs))
             .end(),
           losses: column('losses', '+', 1),
           worker: null,
@@ -123,7 +124,7 @@ export async function beatJobs(
 ): Promise<readonly { readonly id: number; readonly attempt: number }[]> {
   return await database
     .updateTable('jobs')
-    .set({ lease_until: sql<number>`${clock(database)} + ${sql.lit(leaseMs)}` })
+    .set({ lease_until: clock(database, leaseMs) })
     .where('id', 'in', (jobs) =>
       jobs
         .selectFrom('jobs')

@@ -1,3 +1,5 @@
+import type { RawBuilder, Updateable } from 'kysely';
+import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import type { ClaimedJob } from './job-claims.ts';
 import { type CounterChange, changeCounters } from './job-counters.ts';
@@ -43,7 +45,7 @@ export async function failJob(
       state,
       failures: job.failures + 1,
       last_error: message.slice(0, errorLengthMax),
-      run_at: Date.now() + backoffMs(job.failures),
+      run_at: clock(database, backoffMs(job.failures)),
     },
     state === 'dead' ? { open: -1 } : { served: -1 },
   );
@@ -61,7 +63,7 @@ export function postponeJob(
   job: ClaimedJob,
   { message, delayMs }: { message: string; delayMs: number },
 ): Promise<boolean> {
-  const change = { state: 'delayed' as const, last_error: message, run_at: Date.now() + delayMs };
+  const change = { state: 'delayed' as const, last_error: message, run_at: clock(database, delayMs) };
   return changeHeld(database, job, change, { served: -1 });
 }
 
@@ -73,7 +75,9 @@ export function handBackJob(database: Database, job: ClaimedJob): Promise<boolea
 function changeHeld(
   database: Database,
   job: ClaimedJob,
-  change: Partial<Pick<JobRow, 'state' | 'failures' | 'last_error' | 'run_at'>>,
+  change: Updateable<Pick<JobRow, 'state' | 'failures' | 'last_error'>> & {
+    readonly run_at?: RawBuilder<number>;
+  },
   counters: CounterChange,
 ): Promise<boolean> {
   return inTransaction(database, async (transaction) => {

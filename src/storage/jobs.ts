@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { chunked } from './chunked.ts';
+import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import { isPostgres } from './dialect.ts';
 import { addToCounters, changeCounters, changeCountersOfEach, type JobGroup } from './job-counters.ts';
@@ -29,7 +30,7 @@ export function enqueueJobs(database: Database, jobs: readonly NewJob[]): Promis
     for (const part of chunked(jobs)) {
       const added = await transaction
         .insertInto('jobs')
-        .values(part.map((job) => jobToRow(job, now)))
+        .values(part.map((job) => jobToRow(transaction, job, now)))
         .onConflict((conflict) => conflict.doNothing())
         .returning(['workspace_id', 'group_id', 'state'])
         .execute();
@@ -93,7 +94,7 @@ export function removeJobsByKey(
   });
 }
 
-function jobToRow(job: NewJob, now: number) {
+function jobToRow(database: Database, job: NewJob, now: number) {
   const delayMs = job.delayMs ?? 0;
   return {
     workspace_id: job.workspaceId,
@@ -103,7 +104,7 @@ function jobToRow(job: NewJob, now: number) {
     dedupe_key: job.dedupeKey ?? null,
     state: delayMs > 0 ? ('delayed' as const) : ('ready' as const),
     priority: job.priority ?? 0,
-    run_at: now + delayMs,
+    run_at: clock(database, delayMs),
     attempts: 0,
     attempts_max: job.attemptsMax ?? attemptsMaxDefault,
     failures: 0,

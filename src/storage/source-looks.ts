@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { Failure } from '../errors.ts';
 import { acceptUpload } from './accept-upload.ts';
+import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import type { NewFile } from './files.ts';
 import { type Source, toSource } from './sources.ts';
@@ -14,13 +15,19 @@ export type TakenItem = { readonly key: string; readonly mark: string };
 
 /** Takes the source that is due the longest. One whose worker died is due again when its lease is over. */
 export async function claimSource(database: Database, leaseMs: number): Promise<Look | undefined> {
-  const now = Date.now();
   const row = await database
     .selectFrom('sources')
     .selectAll()
     .where('paused', '=', sql.lit(0))
-    .where('due_at', '<=', now)
-    .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<', now)]))
+    .where('due_at', '<=', clock(database))
+    .where((where) =>
+      where.or([
+        where('lease_until', 'is', null),
+        where('lease_until', '<', clock(database)),
+        // The clock was set back since.
+        where('lease_until', '>', clock(database, leaseMs)),
+      ]),
+    )
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
@@ -28,7 +35,7 @@ export async function claimSource(database: Database, leaseMs: number): Promise<
   const look = Number(row.looks) + 1;
   const { numUpdatedRows } = await database
     .updateTable('sources')
-    .set({ looks: look, lease_until: now + leaseMs })
+    .set({ looks: look, lease_until: clock(database, leaseMs) })
     .where('id', '=', row.id)
     .where('workspace_id', '=', row.workspace_id)
     .where('looks', '=', row.looks)
@@ -39,7 +46,7 @@ export async function claimSource(database: Database, leaseMs: number): Promise<
 /** False where the look is no longer ours: the source was changed, removed, or taken over. */
 export async function renewLook(database: Database, look: Look, leaseMs: number): Promise<boolean> {
   const { numUpdatedRows } = await ours(database, look)
-    .set({ lease_until: Date.now() + leaseMs })
+    .set({ lease_until: clock(database, leaseMs) })
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -56,7 +63,7 @@ export async function endLook(
       ? { succeeded_at: now, failures: 0 }
       : { failures: look.failures + 1, failed_at: now, error };
   await ours(database, look)
-    .set({ ...outcome, lease_until: null, due_at: now + nextMs })
+    .set({ ...outcome, lease_until: null, due_at: clock(database, nextMs) })
     .execute();
 }
 

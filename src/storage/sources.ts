@@ -1,5 +1,6 @@
 /** Where files come from by themselves, and how that went. */
 import type { Owner } from './batches.ts';
+import { clock } from './clock.ts';
 import type { Database } from './database.ts';
 import { createId } from './ids.ts';
 import type { SourceRow } from './schema.ts';
@@ -65,7 +66,10 @@ export async function createSource(database: Database, source: NewSource): Promi
     error: null,
     created_at: now,
   };
-  await database.insertInto('sources').values(row).execute();
+  await database
+    .insertInto('sources')
+    .values({ ...row, due_at: clock(database) })
+    .execute();
   return toSource(row);
 }
 
@@ -107,7 +111,7 @@ export async function updateSource(
       looks: column('looks', '+', 1),
       lease_until: null,
       failures: 0,
-      due_at: Date.now(),
+      due_at: clock(database),
     }))
     .where('id', '=', id)
     .where('workspace_id', '=', workspaceId)
@@ -118,7 +122,7 @@ export async function updateSource(
 export async function hastenSource(database: Database, { workspaceId, id }: Key): Promise<void> {
   await database
     .updateTable('sources')
-    .set({ due_at: Date.now() })
+    .set({ due_at: clock(database) })
     .where('id', '=', id)
     .where('workspace_id', '=', workspaceId)
     .execute();

@@ -1,18 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { chooseTurns, type ReadyGroup, type Turn } from './choose-turns.ts';
+import { clock } from './clock.ts';
 import type { Database } from './database.ts';
-import { isPostgres } from './dialect.ts';
 import { addNotedChanges } from './job-counters.ts';
 import type { TakenJobRow } from './take-next-job.ts';
 
 const claimLock = 4_242_002;
-
-/** Milliseconds by the clock that leases are measured with: the server's, where several machines share it. */
-export function clock(database: Database): RawBuilder<number> {
-  return isPostgres(database)
-    ? sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
-    : sql<number>`${Date.now()}`;
-}
 
 /** Whether a claim could find anything: one look, so that idle workers do not take turns for nothing. */
 export async function isWorkDue(database: Database): Promise<boolean> {
@@ -55,7 +48,7 @@ export async function takeJobs(
   }));
   const { rows } = await sql<TakenJobRow>`
     update jobs set state = 'running', attempts = attempts + 1, worker = ${worker},
-      lease_until = ${clock(transaction)} + ${sql.lit(leaseMs)}
+      lease_until = ${clock(transaction, leaseMs)}
     where id = any (array(
       select taken.id from ${listOf(groups)} as wanted cross join lateral (
         select id from jobs

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 
 /** A delivery in hand. Only who holds its attempt can end it. */
@@ -33,6 +34,9 @@ export type Verdict =
   | { readonly state: 'delivered' | 'failed' | 'gone' }
   | { readonly state: 'waiting'; readonly delayMs: number };
 
+/** Nobody holds one for longer: a ping does so for a minute. */
+const leaseMaxMs = 60_000;
+
 type ClaimOptions = {
   readonly leaseMs: number;
   /** Endpoints that have enough in hand. */
@@ -48,16 +52,20 @@ export async function claimDelivery(
   database: Database,
   { leaseMs, exceptEndpoints }: ClaimOptions,
 ): Promise<DueDelivery | undefined> {
-  const now = Date.now();
   let query = database
     .selectFrom('webhook_deliveries as delivery')
     .innerJoin('webhook_endpoints as endpoint', 'endpoint.id', 'delivery.endpoint_id')
     .selectAll('delivery')
     .select(['endpoint.url', 'endpoint.secret'])
     .where('delivery.state', '=', sql.lit('waiting'))
-    .where('delivery.next_at', '<=', now)
+    .where('delivery.next_at', '<=', clock(database))
     .where((where) =>
-      where.or([where('delivery.lease_until', 'is', null), where('delivery.lease_until', '<', now)]),
+      where.or([
+        where('delivery.lease_until', 'is', null),
+        where('delivery.lease_until', '<', clock(database)),
+        // The clock was set back since; whoever held it may be long dead.
+        where('delivery.lease_until', '>', clock(database, leaseMaxMs)),
+      ]),
     )
     .orderBy('delivery.next_at')
     .limit(1);
@@ -67,7 +75,7 @@ export async function claimDelivery(
   const attempt = row.attempts + 1;
   const { numUpdatedRows } = await database
     .updateTable('webhook_deliveries')
-    .set({ attempts: attempt, lease_until: now + leaseMs })
+    .set({ attempts: attempt, lease_until: clock(database, leaseMs) })
     .where('id', '=', row.id)
     .where('attempts', '=', row.attempts)
     .where('state', '=', 'waiting')
@@ -125,7 +133,7 @@ export function recordAttempt(
       .updateTable('webhook_deliveries')
       .set(
         verdict.state === 'waiting'
-          ? { lease_until: null, next_at: now + verdict.delayMs }
+          ? { lease_until: null, next_at: clock(transaction, verdict.delayMs) }
           : {
               lease_until: null,
               state: verdict.state === 'gone' ? 'failed' : verdict.state,

@@ -1,4 +1,5 @@
 import { currentTraceparent } from '../telemetry/trace.ts';
+import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 
@@ -46,7 +47,7 @@ export type NewDelivery = {
   readonly batchId: string | undefined;
   readonly fileId?: string | undefined;
   /** The caller makes the first attempt now: the sender keeps away until then. */
-  readonly heldUntil?: number;
+  readonly heldMs?: number;
 };
 
 /** Returns its id. */
@@ -65,9 +66,9 @@ export async function insertDelivery(database: Database, delivery: NewDelivery):
       batch_id: delivery.batchId ?? null,
       file_id: delivery.fileId ?? null,
       state: 'waiting',
-      attempts: delivery.heldUntil === undefined ? 0 : 1,
-      next_at: now,
-      lease_until: delivery.heldUntil ?? null,
+      attempts: delivery.heldMs === undefined ? 0 : 1,
+      next_at: clock(database),
+      lease_until: delivery.heldMs === undefined ? null : clock(database, delivery.heldMs),
       created_at: now,
       finished_at: null,
     })

@@ -49,7 +49,7 @@ async function* follow(
 ): AsyncGenerator<string> {
   yield 'retry: 2000\n\n';
   let told: string | undefined;
-  let toldAt = Date.now();
+  let toldAt = performance.now();
   while (!signal.aborted) {
     const startedAt = performance.now();
     const summary = await findBatchSummary(database, key);
@@ -61,10 +61,10 @@ async function* follow(
     if (data !== told) {
       yield `event: ${told === undefined ? 'snapshot' : 'change'}\ndata: ${data}\n\n`;
       told = data;
-      toldAt = Date.now();
-    } else if (Date.now() - toldAt > aliveEveryMs) {
+      toldAt = performance.now();
+    } else if (performance.now() - toldAt > aliveEveryMs) {
       yield ': alive\n\n';
-      toldAt = Date.now();
+      toldAt = performance.now();
     }
     const workMs = performance.now() - startedAt;
     const restMs = Math.max(summary.waiting > 0 ? lookMs : lookWhenFinishedMs, workMs * restPerWork);

@@ -141,8 +141,8 @@ async function waitForFiles(
   key: { workspaceId: string; batchId: string },
 ): Promise<void> {
   const wanted = /(?:^|[,\s])wait=(\d{1,4})/.exec(String(request.headers.prefer ?? ''))?.[1];
-  const deadline = Date.now() + Math.min(Number(wanted ?? 0), waitSecondsMax) * 1000;
-  while (Date.now() < deadline && !request.raw.socket.destroyed) {
+  const deadline = performance.now() + Math.min(Number(wanted ?? 0), waitSecondsMax) * 1000;
+  while (performance.now() < deadline && !request.raw.socket.destroyed) {
     const { unfinished } = await batchProgress(database, key);
     if (unfinished === 0) return;
     await delay(waitStepMs);
