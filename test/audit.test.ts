@@ -6,6 +6,8 @@ import { sql } from 'kysely';
 import { accessByOperation } from '../src/http/access.ts';
 import { forgetOldAuditEvents } from '../src/storage/audit.ts';
 import { type Database, openDatabase } from '../src/storage/database.ts';
+import { isPostgres } from '../src/storage/dialect.ts';
+import { insertDelivery } from '../src/storage/webhook-deliveries.ts';
 import { until } from './server-process.ts';
 import { type DeskServer, deskKey, formOf, type Json, officeTypes, startDesk } from './v2-server.ts';
 import { askOperation, type Ids, listOperations, missingIds } from './walk-routes.ts';
@@ -15,7 +17,7 @@ let database: Database;
 
 before(async () => {
   server = await startDesk({ WEBHOOK_ALLOW_PRIVATE: 'true' });
-  database = await openDatabase(server.dataDir);
+  database = await openDatabase(server.location);
 });
 
 after(async () => {
@@ -57,9 +59,7 @@ test('a change is recorded with who, what, when and the request; a refusal and a
 
 test('no route changes anything where its record cannot be written', async () => {
   const ids = await fill();
-  await sql`create trigger broken before insert on audit_events begin select raise(abort, 'no record'); end`.execute(
-    database,
-  );
+  await refuseRecords();
   const before = await contents();
   const refused = new Set<string>();
   for (const operation of await listOperations(server)) {
@@ -68,22 +68,63 @@ test('no route changes anything where its record cannot be written', async () =>
     if (answer.status === 500) refused.add(operation.id);
     assert.deepEqual(await contents(), before, `${operation.id} changed something without a record`);
   }
-  await sql`drop trigger broken`.execute(database);
+  await (isPostgres(database)
+    ? sql`alter table audit_events drop constraint refused`
+    : sql`drop trigger refused`
+  ).execute(database);
   // The walk reached the changes, and did not only meet refusals.
   assert.ok(refused.size >= 20, [...refused].join(', '));
 });
 
-test('the command line is recorded too, and old events are forgotten', async () => {
-  const main = resolve(import.meta.dirname, '../src/cli/main.ts');
-  execFileSync(process.execPath, [main, 'keys', 'create', 'by hand'], {
-    env: { ...process.env, DATA_DIR: server.dataDir },
-    stdio: 'ignore',
-  });
-  const { items } = (await ask('GET', '/audit-events?action=apiKeys.create')).json;
-  assert.deepEqual(items[0].actor, { kind: 'command line', name: 'mailroom keys' });
+test('what the command line changes is recorded too, and old events are forgotten', async () => {
+  const key = mailroom('keys', 'create', 'by hand');
+  const made = await newest();
+  assert.deepEqual(made.actor, { kind: 'command line', name: 'mailroom keys' });
+  assert.deepEqual([made.action, made.resource.kind], ['apiKeys.create', 'API key']);
+  mailroom('keys', 'revoke', made.resource.id);
+  assert.deepEqual(told(await newest()), ['apiKeys.revoke', made.resource.id]);
+
+  const secret = 'a-secret-of-the-hook';
+  const id = mailroom('webhooks', 'set', 'https://127.0.0.1/by-hand', '--secret', secret).trim();
+  const set = await newest();
+  assert.deepEqual([...told(set), set.summary], ['webhooks.set', id, 'url; events; secret']);
+  assert.deepEqual(set.actor, { kind: 'command line', name: 'mailroom webhooks' });
+  const event = { workspaceId: 'default', eventId: 'evt', event: 'ping', batchId: undefined };
+  const deliveryId = await insertDelivery(database, { ...event, endpointId: id });
+  mailroom('webhooks', 'replay', deliveryId);
+  assert.deepEqual(told(await newest()), ['webhookDeliveries.replay', deliveryId]);
+  mailroom('webhooks', 'remove', id);
+  assert.deepEqual(told(await newest()), ['webhooks.delete', id]);
+  assert.doesNotMatch((await ask('GET', '/audit-events')).text, new RegExp(`${key.trim()}|${secret}|127.0`));
+
   assert.equal(await forgetOldAuditEvents(database, Date.now() - 3_600_000), 0);
   assert.ok((await forgetOldAuditEvents(database, Date.now() + 1)) > 0);
 });
+
+const told = ({ action, resource }: Json) => [action, resource.id];
+const newest = async () => (await ask('GET', '/audit-events?limit=1')).json.items[0] as Json;
+
+function mailroom(...args: string[]): string {
+  const main = resolve(import.meta.dirname, '../src/cli/main.ts');
+  const { dataDir, location } = server;
+  return execFileSync(process.execPath, [main, ...args], {
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      ...(location !== dataDir && { DATABASE_URL: location }),
+    },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    encoding: 'utf8',
+  });
+}
+
+async function refuseRecords(): Promise<void> {
+  await (isPostgres(database)
+    ? sql`alter table audit_events add constraint refused check (id = '') not valid`
+    : sql`create trigger refused before insert on audit_events begin select raise(abort, 'no record'); end`
+  ).execute(database);
+}
 
 /** What people and programs made; not what only says when something happened. */
 async function contents(): Promise<Record<string, unknown>> {
@@ -99,7 +140,11 @@ async function contents(): Promise<Record<string, unknown>> {
     'webhook_endpoints',
   ] as const;
   const found: Record<string, unknown> = {};
-  for (const table of tables) found[table] = await database.selectFrom(table).selectAll().execute();
+  // PostgreSQL gives rows in the order in which they were last written.
+  for (const table of tables) {
+    const rows = await database.selectFrom(table).selectAll().execute();
+    found[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
   return found;
 }
 

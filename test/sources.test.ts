@@ -60,6 +60,10 @@ test('files put into a watched folder are taken as one batch, classified, and mo
   assert.deepEqual(files.map(({ name }) => name).toSorted(), ['one.txt', 'two.txt']);
   assert.deepEqual(new Set(files.map(({ documentType }) => documentType)), new Set(['Invoice']));
   assert.equal(new Set(files.map(({ batchId }) => batchId)).size, 1);
+  const [taken] = (await server.ask('GET', '/audit-events?action=sources.take')).json.items;
+  assert.deepEqual(taken.actor, { kind: 'system', name: 'sources' });
+  assert.deepEqual(taken.resource, { kind: 'batch', id: files[0]!.batchId });
+  assert.equal(taken.summary, `2 files of source ${source.id}`);
   await until('both moved', async () => {
     const left = (await readdir(path)).toSorted();
     const expected = ['.hidden.txt', 'april', 'coming.pdf.part', 'link.txt', 'processed'];

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../errors.ts';
 import { type KeyScope, keyScopes } from '../storage/api-key.ts';
 import { createApiKey, type ListedApiKey, listApiKeys, revokeApiKey } from '../storage/api-keys.ts';
-import { audited, type Change } from '../storage/audit.ts';
+import { audited } from '../storage/audit.ts';
 import type { Database } from '../storage/database.ts';
 import { createWorkspace, defaultWorkspaceId } from '../storage/workspaces.ts';
+import { byCommandLine } from './by-command-line.ts';
 import { columns } from './columns.ts';
 import { openConfiguredDatabase } from './settings.ts';
 
@@ -48,21 +49,25 @@ export async function keys(args: string[]): Promise<number> {
   }
   if (action === 'create' && subject !== undefined) {
     const title = values['new-workspace'];
+    // Looked at first: a wrong option leaves no workspace without a key.
+    const asked = {
+      name: subject,
+      scope: values.scope === undefined ? undefined : parseScope(values.scope),
+      classificationId: values.classification,
+      templateId: values.template,
+      expiresAt: values.expires === undefined ? undefined : parseExpiry(values.expires),
+    };
     const workspaceId =
       title === undefined
         ? (values.workspace ?? defaultWorkspaceId)
         : (await createWorkspace(database, title)).id;
-    const change = byCommandLine('apiKeys.create', workspaceId, undefined);
-    const { id, key } = await audited(change, () =>
-      createApiKey(database, {
-        workspaceId,
-        name: subject,
-        scope: values.scope === undefined ? undefined : parseScope(values.scope),
-        classificationId: values.classification,
-        templateId: values.template,
-        expiresAt: values.expires === undefined ? undefined : parseExpiry(values.expires),
-      }),
-    );
+    const change = byCommandLine('keys', {
+      workspaceId,
+      action: 'apiKeys.create',
+      resourceKind: 'API key',
+      ...(title !== undefined && { summary: 'of a new workspace' }),
+    });
+    const { id, key } = await audited(change, () => createApiKey(database, { workspaceId, ...asked }));
     process.stdout.write(`${key}\n`);
     process.stderr.write(`Key ${id} of workspace ${workspaceId}. It is shown this once; keep it safe.\n`);
     return 0;
@@ -70,7 +75,12 @@ export async function keys(args: string[]): Promise<number> {
   if (action === 'revoke' && subject !== undefined) {
     const id = subject.slice('id:'.length);
     const owner = (await listApiKeys(database)).find((key) => key.id === id);
-    const change = byCommandLine('apiKeys.revoke', owner?.workspaceId ?? '', id);
+    const change = byCommandLine('keys', {
+      workspaceId: owner?.workspaceId ?? '',
+      action: 'apiKeys.revoke',
+      resourceKind: 'API key',
+      resourceId: id,
+    });
     await audited(change, () => revokeApiKey(database, id));
     process.stderr.write(`Key ${id} is refused from now on.\n`);
     return 0;
@@ -128,9 +138,4 @@ async function list(database: Database): Promise<void> {
 function stateOf({ revokedAt, expiresAt }: ListedApiKey): string {
   if (revokedAt !== undefined) return 'revoked';
   return expiresAt !== undefined && expiresAt <= Date.now() ? 'expired' : 'valid';
-}
-
-function byCommandLine(action: string, workspaceId: string, resourceId: string | undefined): Change {
-  const actor = { kind: 'command line', name: 'mailroom keys' } as const;
-  return { workspaceId, actor, action, resourceKind: 'API key', resourceId, summary: '' };
 }

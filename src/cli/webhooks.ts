@@ -4,8 +4,9 @@ import { pingWebhook } from '../jobs/ping-webhook.ts';
 import { checkEvents, checkSecret, checkWebhookUrl } from '../jobs/webhook-settings.ts';
 import { standardSecret } from '../jobs/webhook-signature.ts';
 import { createLog } from '../log.ts';
+import { audited } from '../storage/audit.ts';
 import type { Database } from '../storage/database.ts';
-import { replayDelivery } from '../storage/webhook-deliveries.ts';
+import { replayDelivery, workspaceOfDelivery } from '../storage/webhook-deliveries.ts';
 import {
   type EndpointWithSecret,
   findEndpoint,
@@ -15,6 +16,7 @@ import {
 } from '../storage/webhook-endpoints.ts';
 import { readWebhookLog } from '../storage/webhook-log.ts';
 import { defaultWorkspaceId, ensureDefaultWorkspace, hasWorkspace } from '../storage/workspaces.ts';
+import { byCommandLine } from './by-command-line.ts';
 import { columns } from './columns.ts';
 import { configFromEnvironment, openConfiguredDatabase } from './settings.ts';
 
@@ -82,12 +84,21 @@ async function set(database: Database, url: string | undefined, options: Options
   const { webhookAllowPrivate } = configFromEnvironment();
   const workspaceId = options.workspace ?? defaultWorkspaceId;
   if (!(await hasWorkspace(database, workspaceId))) throw missing('workspace', workspaceId);
-  const endpoint = await setEndpoint(database, {
+  const wanted = {
     workspaceId,
     url: checkWebhookUrl(url!, webhookAllowPrivate),
     events: checkEvents(options.events?.split(',').map((name) => name.trim())),
     secret: checkSecret(options.secret),
-  });
+  };
+  const endpoint = await audited(
+    byCommandLine('webhooks', {
+      workspaceId,
+      action: 'webhooks.set',
+      resourceKind: 'webhook',
+      summary: options.secret === undefined ? 'url; events' : 'url; events; secret',
+    }),
+    () => setEndpoint(database, wanted),
+  );
   const { id, events, secret } = endpoint;
   process.stdout.write(`${id}\n`);
   process.stderr.write(`Told of: ${events.join(', ')}\nSecret: ${secret}\n`);
@@ -98,7 +109,18 @@ async function set(database: Database, url: string | undefined, options: Options
 }
 
 async function remove(database: Database, id: string | undefined): Promise<number> {
-  if (!(await removeEndpoint(database, id!))) throw missing('webhook', id!);
+  const endpoint = await findEndpoint(database, id!);
+  if (endpoint === undefined) throw missing('webhook', id!);
+  const { workspaceId } = endpoint;
+  await audited(
+    byCommandLine('webhooks', {
+      workspaceId,
+      action: 'webhooks.delete',
+      resourceKind: 'webhook',
+      resourceId: id,
+    }),
+    () => removeEndpoint(database, id!),
+  );
   process.stderr.write(`${id} is told of nothing any more.\n`);
   return 0;
 }
@@ -146,8 +168,17 @@ async function log(database: Database, id: string | undefined, options: Options)
 }
 
 async function replay(database: Database, id: string | undefined): Promise<number> {
-  const again = await replayDelivery(database, id!);
-  if (again === undefined) throw missing('delivery', id!);
+  const workspaceId = await workspaceOfDelivery(database, id!);
+  if (workspaceId === undefined) throw missing('delivery', id!);
+  const again = await audited(
+    byCommandLine('webhooks', {
+      workspaceId,
+      action: 'webhookDeliveries.replay',
+      resourceKind: 'webhook delivery',
+      resourceId: id,
+    }),
+    () => replayDelivery(database, id!),
+  );
   process.stdout.write(`${again}\n`);
   process.stderr.write('The running server sends it at once, or the next one when it starts.\n');
   return 0;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { createLog } from '../log.ts';
 import { acceptUpload } from '../storage/accept-upload.ts';
+import { listAuditEvents } from '../storage/audit.ts';
 import { deleteBatch } from '../storage/batches.ts';
 import { type Database, inTransaction } from '../storage/database.ts';
 import { deleteFiles } from '../storage/files.ts';
@@ -231,6 +232,11 @@ test('410 ends the webhook until it is set again', async () => {
   await waitUntil(
     'it is gone',
     async () => (await findEndpoint(database, endpoint.id))!.disabled !== undefined,
+  );
+  const { items } = await listAuditEvents(database, { workspaceId, limit: 9 });
+  assert.deepEqual(
+    items.map(({ actor, action, resourceId }) => [actor.name, action, resourceId]),
+    [['webhooks', 'webhooks.disable', endpoint.id]],
   );
   await finishOne();
   assert.deepEqual(

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { Failure } from '../errors.ts';
 import { acceptUpload } from './accept-upload.ts';
+import { audited } from './audit.ts';
 import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import type { NewFile } from './files.ts';
@@ -87,7 +88,14 @@ export function takeFiles(
   { items, files }: { readonly items: readonly TakenItem[]; readonly files: readonly NewFile[] },
 ): Promise<{ batchId: string } | undefined> {
   const { id, workspaceId, owner } = look;
-  return inTransaction(database, async (transaction) => {
+  const change = {
+    workspaceId,
+    actor: { kind: 'system', name: 'sources' },
+    action: 'sources.take',
+    resourceKind: 'batch',
+    summary: `${files.length} files of source ${id}`,
+  } as const;
+  const take = async (transaction: Database) => {
     const { numUpdatedRows } = await ours(transaction, look)
       .set((column) => ({ files: column('files', '+', files.length) }))
       .executeTakeFirst();
@@ -102,7 +110,8 @@ export function takeFiles(
         .execute();
     }
     return { batchId };
-  });
+  };
+  return audited(change, () => inTransaction(database, take));
 }
 
 /** Once they are moved away: the same thing, put there anew, is a new one. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordChange } from './audit.ts';
 import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 
@@ -162,11 +163,22 @@ export function recordAttempt(
 }
 
 async function disableEndpoint(transaction: Database, endpointId: string, now: number): Promise<void> {
-  await transaction
+  const reason = 'The receiver answered 410 Gone';
+  const endpoint = await transaction
     .updateTable('webhook_endpoints')
-    .set({ disabled_at: now, disabled_reason: 'The receiver answered 410 Gone' })
+    .set({ disabled_at: now, disabled_reason: reason })
     .where('id', '=', endpointId)
-    .execute();
+    .returning('workspace_id')
+    .executeTakeFirst();
+  if (endpoint === undefined) return;
+  await recordChange(transaction, {
+    workspaceId: endpoint.workspace_id,
+    actor: { kind: 'system', name: 'webhooks' },
+    action: 'webhooks.disable',
+    resourceKind: 'webhook',
+    resourceId: endpointId,
+    summary: reason,
+  });
   await transaction
     .updateTable('webhook_deliveries')
     .set({ state: 'failed', finished_at: now, lease_until: null })

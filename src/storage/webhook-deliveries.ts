@@ -76,6 +76,16 @@ export async function insertDelivery(database: Database, delivery: NewDelivery):
   return id;
 }
 
+/** Undefined where there is no such delivery. */
+export async function workspaceOfDelivery(database: Database, id: string): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('webhook_deliveries')
+    .select('workspace_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.workspace_id;
+}
+
 /** Tells the same event once more, under its old id. Undefined where there is no such delivery. */
 export async function replayDelivery(
   database: Database,
