@@ -12,10 +12,6 @@ export function draftOf({ name, description = '', documentTypes, settings }: Cla
   return { name, description, documentTypes, settings };
 }
 
-export function isChanged(saved: Classification, draft: Draft): boolean {
-  return JSON.stringify(draftOf(saved)) !== JSON.stringify(draft);
-}
-
 export const newType: DocumentType = { name: '', description: '', uniqueWords: [] };
 
 /** The types of a JSON text. The server checks the rest, and names what is wrong. */

@@ -3,9 +3,9 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Batch } from '../../http/v2/schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { formatNumber, formatTime, plural } from '../format.ts';
-import { More } from '../parts/more.tsx';
-import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PagedRows } from '../parts/paged-rows.tsx';
 import { TypeBar } from '../parts/type-bar.tsx';
 import { changeQuery } from '../router.ts';
 import { usePages } from '../use-pages.ts';
@@ -16,9 +16,10 @@ const refreshMs = 2_000;
 
 export function BatchesPage({ query }: { query: URLSearchParams }) {
   const chosen = query.get('classification') ?? '';
-  const { items, error, hasMore, loadMore, reload } = usePages<Batch>(
+  const pages = usePages<Batch>(
     chosen ? `/batches?classificationId=${encodeURIComponent(chosen)}` : '/batches',
   );
+  const { items, reload } = pages;
   const working = items?.some(({ state }) => state === 'waiting') ?? false;
   useEffect(() => {
     if (!working) return;
@@ -51,24 +52,21 @@ export function BatchesPage({ query }: { query: URLSearchParams }) {
         </>
       }
     >
-      {error !== undefined && <Failed error={error} onRetry={reload} />}
-      {items === undefined && error === undefined && <Loading />}
-      {items?.length === 0 && (
-        <Empty title="No batch yet">
-          <p>The files that you upload together stand here as a batch, with what they are.</p>
-          <a class="button primary" href="/upload">
-            Upload the first files
-          </a>
-        </Empty>
-      )}
-      {items !== undefined && items.length > 0 && (
-        <ul class="rows batch-rows">
-          {items.map((batch) => (
-            <BatchRow key={batch.id} batch={batch} />
-          ))}
-        </ul>
-      )}
-      {hasMore && <More onMore={loadMore} />}
+      <PagedRows
+        pages={pages}
+        kind="batch-rows"
+        endless
+        empty={
+          <Empty title="No batch yet">
+            <p>The files that you upload together stand here as a batch, with what they are.</p>
+            <a class="button primary" href="/upload">
+              Upload the first files
+            </a>
+          </Empty>
+        }
+      >
+        {(batch) => <BatchRow key={batch.id} batch={batch} />}
+      </PagedRows>
     </Page>
   );
 }

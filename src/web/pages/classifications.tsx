@@ -3,14 +3,14 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import { formatTime, plural } from '../format.ts';
 import { DefinitionTabs } from '../parts/definition-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
-import { More } from '../parts/more.tsx';
-import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PagedRows } from '../parts/paged-rows.tsx';
 import { navigate } from '../router.ts';
 import { usePages } from '../use-pages.ts';
 
 export function ClassificationsPage() {
-  const { items, error, hasMore, loadMore, reload } = usePages<Classification>('/classifications');
+  const pages = usePages<Classification>('/classifications');
   const [making, setMaking] = useState(false);
   return (
     <Page
@@ -22,25 +22,21 @@ export function ClassificationsPage() {
         </button>
       }
     >
-      <DefinitionTabs current="classifications" />
-      {error !== undefined && <Failed error={error} onRetry={reload} />}
-      {items === undefined && error === undefined && <Loading />}
-      {items?.length === 0 && (
-        <Empty title="No classification yet">
-          <p>Take the common types from the library, then add the words of your own documents.</p>
-          <button type="button" class="primary" onClick={() => setMaking(true)}>
-            Make the first
-          </button>
-        </Empty>
-      )}
-      {items !== undefined && items.length > 0 && (
-        <ul class="rows">
-          {items.map((classification) => (
-            <ClassificationRow key={classification.id} classification={classification} />
-          ))}
-        </ul>
-      )}
-      {hasMore && <More onMore={loadMore} />}
+      <DefinitionTabs current="/classifications" />
+      <PagedRows
+        pages={pages}
+        endless
+        empty={
+          <Empty title="No classification yet">
+            <p>Take the common types from the library, then add the words of your own documents.</p>
+            <button type="button" class="primary" onClick={() => setMaking(true)}>
+              Make the first
+            </button>
+          </Empty>
+        }
+      >
+        {(classification) => <ClassificationRow key={classification.id} classification={classification} />}
+      </PagedRows>
       {making && (
         <LibraryDialog
           onClose={() => setMaking(false)}

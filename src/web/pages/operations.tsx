@@ -6,6 +6,7 @@ import { formatAge, formatBytes, formatNumber, formatTime, plural } from '../for
 import { ApiKeys } from '../parts/api-keys.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PagedRows } from '../parts/paged-rows.tsx';
 import { Webhooks } from '../parts/webhooks.tsx';
 import { usePages } from '../use-pages.ts';
 import { useResource } from '../use-resource.ts';
@@ -84,7 +85,8 @@ function Throughput({ counts }: { counts: readonly number[] }) {
 }
 
 function Failures({ reasons }: { reasons: Operations['failuresByReason'] }) {
-  const { items, error, hasMore, loadMore, reload } = usePages<File>('/files?state=failed');
+  const pages = usePages<File>('/files?state=failed');
+  const { items, reload } = pages;
   const retry = async (fileIds: readonly string[]) => {
     const { fileIds: retried } = await post<{ fileIds: string[] }>('/files/retry', { fileIds });
     announce(`${plural(retried.length, 'file')} will be read again`);
@@ -100,7 +102,6 @@ function Failures({ reasons }: { reasons: Operations['failuresByReason'] }) {
           </button>
         )}
       </header>
-      {error !== undefined && <Failed error={error} onRetry={reload} />}
       {reasons.length > 1 && (
         <p class="quiet">
           {reasons
@@ -108,9 +109,8 @@ function Failures({ reasons }: { reasons: Operations['failuresByReason'] }) {
             .join(' · ')}
         </p>
       )}
-      {items?.length === 0 && <p class="quiet">No file failed.</p>}
-      <ul class="rows">
-        {items?.map((file) => (
+      <PagedRows pages={pages} empty={<p class="quiet">No file failed.</p>}>
+        {(file) => (
           <li key={file.id} class="failure-row">
             <div>
               <a href={`/batches/${file.batchId}?state=failed`}>{file.name}</a>
@@ -124,13 +124,8 @@ function Failures({ reasons }: { reasons: Operations['failuresByReason'] }) {
               Retry
             </button>
           </li>
-        ))}
-      </ul>
-      {hasMore && (
-        <button type="button" class="more" onClick={loadMore}>
-          Show more
-        </button>
-      )}
+        )}
+      </PagedRows>
     </section>
   );
 }

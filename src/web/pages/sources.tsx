@@ -42,7 +42,7 @@ export function SourcesPage() {
       lead="Folders and mailboxes that files come from by themselves."
       actions={adding ? undefined : add}
     >
-      <IntakeTabs current="sources" />
+      <IntakeTabs current="/sources" />
       {error !== undefined && <Failed error={error} onRetry={reload} />}
       {data === undefined && error === undefined && <Loading />}
       {adding && data && (

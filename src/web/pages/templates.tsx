@@ -3,9 +3,9 @@ import { announce } from '../announce.ts';
 import { messageOf, post } from '../api.ts';
 import { formatTime, plural } from '../format.ts';
 import { DefinitionTabs } from '../parts/definition-tabs.tsx';
-import { More } from '../parts/more.tsx';
-import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Empty } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
+import { PagedRows } from '../parts/paged-rows.tsx';
 import { navigate } from '../router.ts';
 import { usePages } from '../use-pages.ts';
 
@@ -16,7 +16,7 @@ const firstFields = [
 ];
 
 export function TemplatesPage() {
-  const { items, error, hasMore, loadMore, reload } = usePages<Template>('/templates');
+  const pages = usePages<Template>('/templates');
   const make = async () => {
     try {
       const made = await post<Template>('/templates', { name: 'New template', fields: firstFields });
@@ -35,19 +35,20 @@ export function TemplatesPage() {
         </button>
       }
     >
-      <DefinitionTabs current="templates" />
-      {error !== undefined && <Failed error={error} onRetry={reload} />}
-      {items === undefined && error === undefined && <Loading />}
-      {items?.length === 0 && (
-        <Empty title="No template yet">
-          <p>Name the fields that you want from a kind of document, then link the type to the template.</p>
-          <button type="button" class="primary" onClick={make}>
-            Make the first
-          </button>
-        </Empty>
-      )}
-      <ul class="rows">
-        {items?.map(({ id, name, fields, updatedAt }) => (
+      <DefinitionTabs current="/templates" />
+      <PagedRows
+        pages={pages}
+        endless
+        empty={
+          <Empty title="No template yet">
+            <p>Name the fields that you want from a kind of document, then link the type to the template.</p>
+            <button type="button" class="primary" onClick={make}>
+              Make the first
+            </button>
+          </Empty>
+        }
+      >
+        {({ id, name, fields, updatedAt }) => (
           <li key={id}>
             <a class="classification-row" href={`/templates/${id}`}>
               <strong>{name}</strong>
@@ -57,9 +58,8 @@ export function TemplatesPage() {
               </span>
             </a>
           </li>
-        ))}
-      </ul>
-      {hasMore && <More onMore={loadMore} />}
+        )}
+      </PagedRows>
     </Page>
   );
 }

@@ -27,7 +27,7 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
   }
   return (
     <Page title="Upload" lead="PDF, scans, photos, Office files and e-mail, in any mixture.">
-      <IntakeTabs current="upload" />
+      <IntakeTabs current="/upload" />
       {items === undefined ? (
         <Loading />
       ) : chosen === undefined ? (

@@ -13,6 +13,7 @@ import { usePages } from '../use-pages.ts';
 import { useResource } from '../use-resource.ts';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { Failed, Loading } from './notice.tsx';
+import { PagedRows } from './paged-rows.tsx';
 import { CoveragePlot, ReliabilityPlot } from './plots.tsx';
 import { ChangedFiles } from './worse-notice.tsx';
 
@@ -101,18 +102,16 @@ type AnsweredFilesProps = {
 };
 
 function AnsweredFiles({ evaluationId, expected, answer, reviewed }: AnsweredFilesProps) {
-  const { items, error, hasMore, loadMore } = usePages<EvaluationAnswer>(
+  const pages = usePages<EvaluationAnswer>(
     `/evaluations/${evaluationId}/answers?${new URLSearchParams({ expected, answer })}`,
   );
-  if (error !== undefined) return <Failed error={error} />;
-  if (items === undefined) return <Loading />;
   return (
     <section aria-label={`${expected} answered ${answer}`}>
       <h2>
         {expected} answered {answer}
       </h2>
-      <ul class="rows answered">
-        {items.map(({ fileId, name, confidence }) => (
+      <PagedRows pages={pages} kind="answered">
+        {({ fileId, name, confidence }) => (
           <li key={fileId}>
             {reviewed ? (
               <a href={`/review?file=${fileId}`}>{name}</a>
@@ -123,13 +122,8 @@ function AnsweredFiles({ evaluationId, expected, answer, reviewed }: AnsweredFil
             )}
             <span class="number">{formatConfidence(confidence)}</span>
           </li>
-        ))}
-      </ul>
-      {hasMore && (
-        <button type="button" class="more" onClick={loadMore}>
-          Show more
-        </button>
-      )}
+        )}
+      </PagedRows>
     </section>
   );
 }

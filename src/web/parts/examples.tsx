@@ -6,7 +6,8 @@ import { ask, messageOf } from '../api.ts';
 import { formatTime } from '../format.ts';
 import { usePages } from '../use-pages.ts';
 import { LabelledUploader } from './labelled-uploader.tsx';
-import { Empty, Failed, Loading } from './notice.tsx';
+import { Empty } from './notice.tsx';
+import { PagedRows } from './paged-rows.tsx';
 
 const lookMs = 1_000;
 
@@ -16,7 +17,8 @@ type ExamplesProps = { readonly classification: Classification; readonly onChang
 export function Examples({ classification, onChanged }: ExamplesProps) {
   const { id, documentTypes } = classification;
   const path = `/classifications/${id}/examples`;
-  const { items, error, hasMore, loadMore, reload } = usePages<LabelledFile>(path);
+  const pages = usePages<LabelledFile>(path);
+  const { items, reload } = pages;
   const waiting = items?.some(({ state }) => state === 'waiting') ?? false;
   useEffect(() => {
     if (!waiting) return;
@@ -26,8 +28,6 @@ export function Examples({ classification, onChanged }: ExamplesProps) {
       onChanged();
     };
   }, [waiting, reload]);
-  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
-  if (items === undefined) return <Loading />;
   const remove = async ({ id: exampleId, name }: LabelledFile) => {
     try {
       await ask(`${path}/${exampleId}`, { method: 'DELETE' });
@@ -41,37 +41,34 @@ export function Examples({ classification, onChanged }: ExamplesProps) {
   return (
     <section aria-label="Examples">
       <LabelledUploader path={path} types={documentTypes.map(({ name }) => name)} onDone={reload} />
-      {items.length === 0 ? (
-        <Empty title="No examples yet">
-          <p>
-            A few files of each type make answers better from the next file on. What is corrected or confirmed
-            teaches too.
-          </p>
-        </Empty>
-      ) : (
-        <ul class="rows examples">
-          {items.map((example) => (
-            <li key={example.id}>
-              <div>
-                <strong>{example.documentType}</strong> {example.name}{' '}
-                <span class="quiet">
-                  {formatTime(example.createdAt)} · {example.by}
-                </span>
-                {example.state === 'waiting' && <span class="state">being read</span>}
-                {example.error && <span class="state bad">{example.error.message}</span>}
-              </div>
-              <button type="button" onClick={() => remove(example)} aria-label={`Delete ${example.name}`}>
-                Delete
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {hasMore && (
-        <button type="button" class="more" onClick={loadMore}>
-          Show more
-        </button>
-      )}
+      <PagedRows
+        pages={pages}
+        kind="examples"
+        empty={
+          <Empty title="No examples yet">
+            <p>
+              A few files of each type make answers better from the next file on. What is corrected or
+              confirmed teaches too.
+            </p>
+          </Empty>
+        }
+      >
+        {(example) => (
+          <li key={example.id}>
+            <div>
+              <strong>{example.documentType}</strong> {example.name}{' '}
+              <span class="quiet">
+                {formatTime(example.createdAt)} · {example.by}
+              </span>
+              {example.state === 'waiting' && <span class="state">being read</span>}
+              {example.error && <span class="state bad">{example.error.message}</span>}
+            </div>
+            <button type="button" onClick={() => remove(example)} aria-label={`Delete ${example.name}`}>
+              Delete
+            </button>
+          </li>
+        )}
+      </PagedRows>
     </section>
   );
 }

@@ -1,13 +1,11 @@
+import { Tabs } from './tabs.tsx';
+
+const tabs = [
+  ['/upload', 'Upload'],
+  ['/sources', 'Sources'],
+] as const;
+
 /** The ways that files come in: by hand, and by themselves. */
-export function IntakeTabs({ current }: { current: 'upload' | 'sources' }) {
-  return (
-    <nav class="tabs" aria-label="Ways in">
-      <a href="/upload" aria-current={current === 'upload' ? 'page' : undefined}>
-        Upload
-      </a>
-      <a href="/sources" aria-current={current === 'sources' ? 'page' : undefined}>
-        Sources
-      </a>
-    </nav>
-  );
+export function IntakeTabs({ current }: { current: (typeof tabs)[number][0] }) {
+  return <Tabs label="Ways in" tabs={tabs} current={current} />;
 }
