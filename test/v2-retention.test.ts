@@ -85,6 +85,31 @@ test('retention is no revision of what answers, is replaced as a whole, and goes
   }
 });
 
+test('what retention will delete is told before it does', async () => {
+  const retention = { originalsDays: 5, resultsDays: 40 };
+  const made = await ask('POST', '/classifications', { name: 'Due', documentTypes: officeTypes, retention });
+  const mine = async () => {
+    const { items } = (await ask('GET', '/retentions')).json;
+    return (items as Json[]).find(({ ownerId }) => ownerId === made.json.id)!;
+  };
+  assert.deepEqual(await mine(), {
+    ownerKind: 'classification',
+    ownerId: made.json.id,
+    ownerName: 'Due',
+    retention,
+  });
+  const note = { name: 'a.txt', bytes: Buffer.from('Receipt. Paid by card.') };
+  const form = formOf(made.json.id, [note, { ...note, name: 'b.txt' }]);
+  const { json: batch } = await server.ask('POST', '/batches', form, { prefer: 'wait=50' });
+  assert.equal(batch.state, 'finished');
+  const { items: files } = (await ask('GET', `/files?batchId=${batch.id}`)).json;
+  const first = Math.min(...files.map(({ finishedAt }: Json) => Date.parse(finishedAt)));
+  const after = (days: number) => new Date(first + days * 24 * 3_600_000).toISOString();
+  const { originals, results } = await mine();
+  assert.deepEqual(originals, { firstAt: after(5), withinWeek: 2 });
+  assert.deepEqual(results, { firstAt: after(40), withinWeek: 0 });
+});
+
 async function lessonsOf(classificationId: string): Promise<number> {
   const { version } = (await ask('GET', `/classifications/${classificationId}`)).json;
   const shown = (await ask('GET', `/classifications/${classificationId}/versions/${version}`)).json;

@@ -92,6 +92,31 @@ test('a template is made, linked to a type, and its values stand in review', { s
   await values.getByRole('button', { name: /invoice number INV-2401 \d+ %/ }).waitFor();
 });
 
+test('retention is written in days, told in words, and no new version', { skip }, async () => {
+  const { classification } = await makeBatch(makeDemoDocuments(1));
+  await using desk = await openDesk(`/classifications/${classification.id}`);
+  const { page } = desk;
+  await page.getByText('kept for ever').waitFor();
+  await page.getByLabel('Days that originals are kept').fill('3');
+  await page.getByLabel('Days that results are kept').fill('365');
+  await page.getByText('The original is deleted 3 days after a file is finished').waitFor();
+  await page.getByText('cannot be brought back').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
+  const { json } = await ask('GET', `/classifications/${classification.id}`);
+  assert.deepEqual([json.retention, json.version], [{ originalsDays: 3, resultsDays: 365 }, 1]);
+  await page.goto(`${url}/operations`);
+  const row = page
+    .getByRole('region', { name: 'Retention' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name: classification.name }) });
+  await row.getByText(/^Originals: the first go .*; 1 file within a week$/).waitFor();
+  await row.getByText(/^Results: the first go .*; none within a week$/).waitFor();
+  await row.getByRole('link').click();
+  await page.getByLabel('Days that originals are kept').fill('');
+  await page.getByText('All of a file is deleted 365 days after').waitFor();
+});
+
 test('fields are tried while they are written, and a template has a history to bring back', {
   skip,
 }, async () => {

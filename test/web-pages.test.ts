@@ -43,7 +43,11 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
     fields: [{ key: 'invoice_number' }, { key: 'b', ...items }, { key: 'c' }],
   });
   const documentTypes = [{ ...officeTypes[0]!, extractionId: template.id }];
-  const { json: linked } = await ask('POST', '/classifications', { name: 'Linked', documentTypes });
+  const { json: linked } = await ask('POST', '/classifications', {
+    name: 'Linked',
+    documentTypes,
+    retention: { originalsDays: 3, resultsDays: 365 },
+  });
   const { json: values } = await ask('POST', '/batches', formOf(linked.id, makeDemoDocuments(1)), {
     prefer: 'wait=50',
   });

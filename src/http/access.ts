@@ -117,6 +117,7 @@ export const accessByOperation: Readonly<Record<string, Access>> = {
   'webhookDeliveries.list': admin,
   'webhookDeliveries.replay': admin,
   'operations.read': read,
+  'retentions.list': read,
   'usage.read': read,
   'auditEvents.list': admin,
   'erasures.create': admin,

@@ -1,5 +1,6 @@
 import { audited } from '../storage/audit.ts';
 import {
+  dayMs,
   deleteOriginals,
   findExpired,
   listRetentions,
@@ -11,7 +12,6 @@ import type { SweepOptions } from './sweep-job.ts';
 
 export type Expired = { readonly originals: number; readonly results: number };
 
-const dayMs = 24 * 3_600_000;
 /** Files a transaction, and portions of them an owner and sweep: 10,000 files an hour, 240,000 a day. */
 const filesAtOnce = 500;
 const portionsMax = 20;

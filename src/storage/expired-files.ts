@@ -10,26 +10,31 @@ export type RetentionOwner = {
   readonly workspaceId: string;
   readonly kind: 'classification' | 'template';
   readonly id: string;
+  readonly name: string;
   readonly retention: Retention;
 };
 
-/** The classifications and templates of all workspaces that do not keep everything. */
-export async function listRetentions(database: Database): Promise<RetentionOwner[]> {
+export const dayMs = 24 * 3_600_000;
+
+/** The classifications and templates that do not keep everything: of a workspace, or for the sweep of all. */
+export async function listRetentions(database: Database, workspaceId?: string): Promise<RetentionOwner[]> {
   const owners: RetentionOwner[] = [];
   for (const [kind, table] of [
     ['classification', 'classifications'],
     ['template', 'templates'],
   ] as const) {
-    const rows = await database
+    let query = database
       .selectFrom(table)
-      .select(['id', 'workspace_id', 'retention'])
+      .select(['id', 'workspace_id', 'name', 'retention'])
       .where('retention', 'is not', null)
-      .execute();
-    for (const row of rows) {
+      .orderBy('name');
+    if (workspaceId !== undefined) query = query.where('workspace_id', '=', workspaceId);
+    for (const row of await query.execute()) {
       owners.push({
         workspaceId: row.workspace_id,
         kind,
         id: row.id,
+        name: row.name,
         retention: unpackRetention(row.retention),
       });
     }
@@ -38,28 +43,37 @@ export async function listRetentions(database: Database): Promise<RetentionOwner
 }
 
 /**
- * Files of the owner's batches that were finished before, by batch. What was uploaded to learn from or to evaluate
- * on is no part of them. `originals`: only those that still have their original.
+ * The finished files of the owner's batches. What was uploaded to learn from or to evaluate on is no part of them.
+ * `originals`: only those that still have their original.
  */
-export async function findExpired(
+export function ownedFiles(
   database: Database,
   { workspaceId, kind, id }: RetentionOwner,
-  { what, before, limit }: { what: 'originals' | 'results'; before: number; limit: number },
-): Promise<Map<string, string[]>> {
-  let query = database
+  what: 'originals' | 'results',
+) {
+  const query = database
     .selectFrom('files')
     .innerJoin('batches', 'batches.id', 'files.batch_id')
-    .select(['files.id', 'files.batch_id'])
     .where('batches.workspace_id', '=', workspaceId)
     .where('batches.owner_kind', '=', kind)
     .where('batches.owner_id', '=', id)
+    .where('files.workspace_id', '=', workspaceId)
+    .where('files.state', '!=', 'waiting');
+  return what === 'originals' ? query.where('files.originals_deleted_at', 'is', null) : query;
+}
+
+/** Those that were finished before, by batch. */
+export async function findExpired(
+  database: Database,
+  owner: RetentionOwner,
+  { what, before, limit }: { what: 'originals' | 'results'; before: number; limit: number },
+): Promise<Map<string, string[]>> {
+  const query = ownedFiles(database, owner, what)
+    .select(['files.id', 'files.batch_id'])
     // No file is finished before its batch was made: younger batches are not looked into.
     .where('batches.created_at', '<', before)
-    .where('files.workspace_id', '=', workspaceId)
-    .where('files.state', '!=', 'waiting')
     .where('files.finished_at', '<', before)
     .limit(limit);
-  if (what === 'originals') query = query.where('files.originals_deleted_at', 'is', null);
   const byBatch = new Map<string, string[]>();
   for (const row of await query.execute()) {
     const ids = byBatch.get(row.batch_id) ?? [];

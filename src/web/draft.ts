@@ -1,4 +1,4 @@
-import type { Classification, DocumentType, Settings } from '../http/v2/definition-schemas.ts';
+import type { Classification, DocumentType, Retention, Settings } from '../http/v2/definition-schemas.ts';
 
 /** What the editor changes: all that a classification's author decides. */
 export type Draft = {
@@ -6,10 +6,17 @@ export type Draft = {
   readonly description: string;
   readonly documentTypes: readonly DocumentType[];
   readonly settings: Settings;
+  readonly retention: Retention;
 };
 
-export function draftOf({ name, description = '', documentTypes, settings }: Classification): Draft {
-  return { name, description, documentTypes, settings };
+export function draftOf({
+  name,
+  description = '',
+  documentTypes,
+  settings,
+  retention,
+}: Classification): Draft {
+  return { name, description, documentTypes, settings, retention };
 }
 
 export const newType: DocumentType = { name: '', description: '', uniqueWords: [] };

@@ -1,4 +1,4 @@
-import type { Template, TemplateField } from '../http/v2/definition-schemas.ts';
+import type { Retention, Template, TemplateField } from '../http/v2/definition-schemas.ts';
 
 /** What the editor shows for a field's type, and what the API is told. */
 export const fieldKinds = [
@@ -28,14 +28,15 @@ export type TemplateDraft = {
   readonly name: string;
   readonly language: string;
   readonly fields: readonly FieldDraft[];
+  readonly retention: Retention;
 };
 
 export const newField: FieldDraft = { key: '', description: '', example: '', kind: 'string', children: [] };
 
 export const hasChildren = (kind: FieldKind) => kind === 'table' || kind === 'object';
 
-export function templateDraftOf({ name, language, fields }: Template): TemplateDraft {
-  return { name, language, fields: toFieldDrafts(fields) };
+export function templateDraftOf({ name, language, fields, retention }: Template): TemplateDraft {
+  return { name, language, fields: toFieldDrafts(fields), retention };
 }
 
 export const toFieldDrafts = (fields: readonly TemplateField[]) => fields.map(toDraft);
@@ -51,8 +52,8 @@ export function parseFieldDrafts(text: string): readonly FieldDraft[] {
 }
 
 /** As the API takes it. Empty texts are left out. */
-export function toTemplateBody({ name, language, fields }: TemplateDraft) {
-  return { name, language, fields: fields.map(toField) };
+export function toTemplateBody({ name, language, fields, retention }: TemplateDraft) {
+  return { name, language, fields: fields.map(toField), retention };
 }
 
 /** As they are tried: a field that has no key yet is still being written. */

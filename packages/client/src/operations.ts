@@ -626,6 +626,34 @@ export type WebhookDeliveryItem = {
   }>;
 };
 
+/** What the retention of one classification or template will delete */
+export type RetentionItem = {
+  readonly ownerKind: "classification" | "template";
+  readonly ownerId: string;
+  readonly ownerName: string;
+  /** For how many days after a file is finished it is kept; for ever where absent */
+  readonly retention: {
+    /** Then original, reading and what was learned from it go; the result stays */
+    readonly originalsDays?: number;
+    /** Then the whole file goes */
+    readonly resultsDays?: number;
+  };
+  /** Absent where there is nothing to delete */
+  readonly originals?: {
+    /** When the first of them goes, with the hourly sweep after it */
+    readonly firstAt: string;
+    /** Files of which it goes within the next seven days */
+    readonly withinWeek: number;
+  };
+  /** Absent where there is nothing to delete */
+  readonly results?: {
+    /** When the first of them goes, with the hourly sweep after it */
+    readonly firstAt: string;
+    /** Files of which it goes within the next seven days */
+    readonly withinWeek: number;
+  };
+};
+
 /** One change */
 export type AuditEventItem = {
   readonly id: string;
@@ -1820,6 +1848,13 @@ export const createOperations = (call: Call) => ({
     /** Tell what goes on: queue, throughput, failures, storage used */
     read: (options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/operations","query":[],"answer":"json"}, {}, options) as Promise<Operations>,
+  },
+  retentions: {
+    /** Tell what retention will delete, and when. Classifications and templates that keep everything are no part of it. */
+    list: (options?: CallOptions) =>
+      call({"method":"GET","path":"/api/v2/retentions","query":[],"answer":"json"}, {}, options) as Promise<{
+      readonly items: ReadonlyArray<RetentionItem>;
+    }>,
   },
   usage: {
     /** Tell what was worked on, by day. The latest 30 days where nothing is asked, at most 366. A classified file that a template then extracted counts for both, worked on once more for each retry. */

@@ -60,6 +60,8 @@ export const retention = Type.Object(
   },
 );
 
+export type Retention = Static<typeof retention>;
+
 const revision = Type.Integer({ minimum: 1, description: 'Grows with each change of the types or settings' });
 
 export const classificationName = Type.String({ minLength: 1, maxLength: 500 });

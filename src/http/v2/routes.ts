@@ -30,6 +30,7 @@ import { readPage, readPagePicture } from './pages.ts';
 import { answerProblem, answerUnknownResource } from './problem.ts';
 import { createReanswers } from './reanswers.ts';
 import type { ReceiveParts } from './receive-files.ts';
+import { listRetentions } from './retentions.ts';
 import { createSession, deleteSession, readSession } from './session.ts';
 import * as sources from './sources.ts';
 import * as templates from './templates.ts';
@@ -135,6 +136,7 @@ export async function registerV2(app: FastifyInstance, parts: DeskParts): Promis
         desk.get('/webhook-deliveries', webhooks.listWebhookDeliveries(database));
         desk.post('/webhook-deliveries/:deliveryId/replay', webhooks.replayWebhookDelivery(database));
         desk.get('/operations', readOperations(database));
+        desk.get('/retentions', listRetentions(database));
         desk.get('/usage', readUsage(database));
         desk.get('/audit-events', listAuditEvents(database));
         desk.post('/erasures', createErasure(database, blobs, log));

@@ -7,6 +7,7 @@ import { ApiKeys } from '../parts/api-keys.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PagedRows } from '../parts/paged-rows.tsx';
+import { Retentions } from '../parts/retentions.tsx';
 import { Webhooks } from '../parts/webhooks.tsx';
 import { usePages } from '../use-pages.ts';
 import { useResource } from '../use-resource.ts';
@@ -31,6 +32,7 @@ export function OperationsPage({ session }: { session: Session }) {
         </>
       )}
       <Failures reasons={data?.failuresByReason ?? []} />
+      <Retentions />
       <Webhooks />
       <ApiKeys ownId={session.keyId} />
     </Page>

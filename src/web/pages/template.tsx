@@ -5,6 +5,7 @@ import { EditorFrame } from '../parts/editor-frame.tsx';
 import { FieldsEditor } from '../parts/fields-editor.tsx';
 import { JsonEditor } from '../parts/json-editor.tsx';
 import { Failed, Loading } from '../parts/notice.tsx';
+import { RetentionFields } from '../parts/retention-fields.tsx';
 import { TemplateHistory } from '../parts/template-history.tsx';
 import { TryFieldsPanel } from '../parts/try-fields-panel.tsx';
 import { changeQuery } from '../router.ts';
@@ -98,6 +99,10 @@ function TemplateForm({ draft, onChange }: TemplateFormProps) {
         label="the template"
         fields={draft.fields}
         onChange={(fields) => onChange({ ...draft, fields })}
+      />
+      <RetentionFields
+        retention={draft.retention}
+        onChange={(retention) => onChange({ ...draft, retention })}
       />
     </section>
   );

@@ -4,9 +4,13 @@ import type { Page as ListPage } from '../api.ts';
 import { type Draft, newType } from '../draft.ts';
 import { useResource } from '../use-resource.ts';
 import { AddTypesDialog } from './add-types-dialog.tsx';
+import { RetentionFields } from './retention-fields.tsx';
 import { TypeCard } from './type-card.tsx';
 
 type TypesEditorProps = { readonly draft: Draft; readonly onChange: (draft: Draft) => void };
+
+const extractedNote =
+  'A template that extracts these files has a retention of its own, and an original goes with the last that needs it.';
 
 /** What the classifier does without a setting. */
 const thresholdDefault = 0.5;
@@ -19,7 +23,7 @@ export function TypesEditor({ draft, onChange }: TypesEditorProps) {
   const setTypes = (types: readonly DocumentType[]) => onChange({ ...draft, documentTypes: types });
   return (
     <section class="types-editor" aria-label="Types">
-      <div class="editor-head">
+      <div class="editor-head thresholds">
         <label>
           Name
           <input
@@ -64,6 +68,11 @@ export function TypesEditor({ draft, onChange }: TypesEditorProps) {
           Add from the library
         </button>
       </div>
+      <RetentionFields
+        retention={draft.retention}
+        note={documentTypes.some(({ extractionId }) => extractionId) ? extractedNote : undefined}
+        onChange={(retention) => onChange({ ...draft, retention })}
+      />
       {picking && (
         <AddTypesDialog
           known={documentTypes.map(({ name }) => name)}
@@ -84,7 +93,9 @@ function Threshold({ name, text, draft, onChange }: ThresholdProps) {
   const threshold = draft.settings[name] ?? thresholdDefault;
   return (
     <label class="threshold">
-      {text} <span class="number">{Math.round(threshold * 100)} %</span>
+      <span>
+        {text} <span class="number">{Math.round(threshold * 100)} %</span>
+      </span>
       <input
         type="range"
         min={0}
