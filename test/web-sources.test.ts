@@ -38,6 +38,22 @@ test('a folder is watched in the dashboard: added, checked, paused, resumed, rem
   await page.getByText('No source yet').waitFor();
 });
 
+test('a source is bound to a template as well', { skip }, async () => {
+  const { json: template } = await ask('POST', '/templates', { name: 'Totals', fields: [{ key: 'total' }] });
+  await using desk = await openDesk('/sources');
+  const { page } = desk;
+  await page.getByRole('button', { name: 'New source' }).first().click();
+  await page.getByLabel('Name').fill('Bills');
+  await page.getByLabel('Its files go to').selectOption('Totals');
+  await page.getByRole('button', { name: 'Add' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'Bills' });
+  await row.getByText(`${watched} · Totals`).waitFor();
+  assert.equal((await ask('GET', '/sources')).json.items[0].templateId, template.id);
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Remove Bills' }).click();
+  await page.getByText('No source yet').waitFor();
+});
+
 test('the page of the sources passes axe in both themes, from a phone to 4K', { skip }, async () => {
   const { json } = await ask('POST', '/classifications', { name: 'Mail', documentTypes: officeTypes });
   await ask('POST', '/sources', { classificationId: json.id, name: 'Scanner', folder: { path: watched } });

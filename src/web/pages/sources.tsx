@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Classification } from '../../http/v2/definition-schemas.ts';
+import type { Classification, Template } from '../../http/v2/definition-schemas.ts';
 import type { Source } from '../../http/v2/source-schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, type Page as Listed, messageOf, post } from '../api.ts';
@@ -16,7 +16,8 @@ const refreshMs = 5_000;
 
 export function SourcesPage() {
   const { data, error, reload } = useResource<Sources>('/sources', { keep: true });
-  const classifications = useResource<Listed<Classification>>('/classifications?limit=500');
+  const classifications = useResource<Listed<Classification>>('/classifications?limit=500').data?.items ?? [];
+  const templates = useResource<Listed<Template>>('/templates?limit=500').data?.items ?? [];
   const [adding, setAdding] = useState(false);
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), refreshMs);
@@ -30,7 +31,7 @@ export function SourcesPage() {
     }
     reload();
   };
-  const known = classifications.data?.items ?? [];
+  const nameById = new Map([...classifications, ...templates].map(({ id, name }) => [id, name]));
   const add = (
     <button type="button" class="primary" onClick={() => setAdding(true)}>
       New source
@@ -48,7 +49,8 @@ export function SourcesPage() {
       {adding && data && (
         <SourceForm
           watchRoots={data.watchRoots}
-          classifications={known}
+          classifications={classifications}
+          templates={templates}
           onDone={(name) => {
             setAdding(false);
             if (name !== undefined) announce(`${name} is looked at from now on`);
@@ -59,7 +61,8 @@ export function SourcesPage() {
       {data?.items.length === 0 && !adding && (
         <Empty title="No source yet">
           <p>
-            What a scanner puts into a folder, or what comes to a mailbox, is classified without an upload.
+            What a scanner puts into a folder, or what comes to a mailbox, is classified or extracted without
+            an upload.
           </p>
           {add}
         </Empty>
@@ -69,7 +72,7 @@ export function SourcesPage() {
           <SourceRow
             key={source.id}
             source={source}
-            target={known.find(({ id }) => id === source.classificationId)?.name}
+            target={nameById.get(source.classificationId ?? source.templateId ?? '')}
             onAct={act}
           />
         ))}
@@ -80,7 +83,7 @@ export function SourcesPage() {
 
 type RowProps = {
   readonly source: Source;
-  /** Name of the classification; of a template, or a deleted one, none is known. */
+  /** Name of the classification or template; none is known of a deleted one. */
   readonly target: string | undefined;
   readonly onAct: (work: () => Promise<string>) => void;
 };

@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
-import type { Classification } from '../../http/v2/definition-schemas.ts';
+import type { Classification, Template } from '../../http/v2/definition-schemas.ts';
 import type { Source } from '../../http/v2/source-schemas.ts';
 import { messageOf, post } from '../api.ts';
+import { OwnerSelect, ownerOf } from './owner-select.tsx';
 
 type Props = {
   readonly watchRoots: readonly string[];
   readonly classifications: readonly Classification[];
+  readonly templates: readonly Template[];
   /** The name of what was made; none where it was given up. */
   readonly onDone: (name?: string) => void;
 };
 
-export function SourceForm({ watchRoots, classifications, onDone }: Props) {
+export function SourceForm({ watchRoots, classifications, templates, onDone }: Props) {
   const [kind, setKind] = useState<'folder' | 'mailbox'>('folder');
   const [problem, setProblem] = useState<string>();
   const save = async (event: SubmitEvent) => {
@@ -32,7 +34,7 @@ export function SourceForm({ watchRoots, classifications, onDone }: Props) {
               ...(text('port') !== '' && { port: Number(text('port')) }),
             },
           };
-    const body = { classificationId: text('classificationId'), ...settings };
+    const body = { ...ownerOf(text('owner')), ...settings };
     try {
       const made = await post<Source>('/sources', text('name') ? { ...body, name: text('name') } : body);
       onDone(made.name);
@@ -51,19 +53,11 @@ export function SourceForm({ watchRoots, classifications, onDone }: Props) {
             <option value="mailbox">Mailbox (IMAP)</option>
           </select>
         </label>
-        <label>
-          Classification
-          <select name="classificationId" required>
-            {classifications.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        {classifications.length === 0 && (
+        <OwnerSelect label="Its files go to" classifications={classifications} templates={templates} />
+        {classifications.length + templates.length === 0 && (
           <p class="quiet">
-            There is none yet: <a href="/classifications">make a classification first</a>.
+            There is nothing yet that files could go to: make a <a href="/classifications">classification</a>{' '}
+            or a <a href="/templates">template</a> first.
           </p>
         )}
         {kind === 'folder' ? <FolderFields watchRoots={watchRoots} /> : <MailboxFields />}
