@@ -13,8 +13,8 @@ import { ensureFirstApiKey } from '../src/storage/api-keys.ts';
 import { chunked } from '../src/storage/chunked.ts';
 import { createClassification } from '../src/storage/classifications.ts';
 import { type Database, openDatabase } from '../src/storage/database.ts';
+import type { FileRow, ResultRow } from '../src/storage/file-rows.ts';
 import { createBatchId, createId } from '../src/storage/ids.ts';
-import type { FileRow, ResultRow } from '../src/storage/schema.ts';
 import { defaultWorkspaceId as workspace } from '../src/storage/workspaces.ts';
 
 const largeBatch = Number(process.argv[2] ?? 100_000);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { FileState } from './file-rows.ts';
 import { createId } from './ids.ts';
 import { lockBatches } from './row-locks.ts';
-import type { FileState } from './schema.ts';
 import { type EventName, enqueueEvent } from './webhook-deliveries.ts';
 
 type BatchKey = { readonly workspaceId: string; readonly batchId: string };

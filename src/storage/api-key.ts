@@ -1,4 +1,4 @@
-import type { ApiKeyRow } from './schema.ts';
+import type { ApiKeyRow } from './workspace-rows.ts';
 
 /** Each scope may do what those before it may. */
 export const keyScopes = ['read', 'write', 'admin'] as const;

@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { announceBatch } from './announce-batch.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
+import type { BatchRow } from './file-rows.ts';
 import { createBatchId } from './ids.ts';
 import { removeJobsOfGroup } from './jobs.ts';
 import { noteErasure } from './lessons.ts';
 import { findOrphans } from './orphaned-blobs.ts';
 import { lockBatches } from './row-locks.ts';
-import type { BatchRow } from './schema.ts';
 
 /** What a batch belongs to. */
 export type Owner = { readonly kind: BatchRow['owner_kind']; readonly id: string };

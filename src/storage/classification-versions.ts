@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { DocumentType } from '../classification/document-type.ts';
+import type { ClassificationRow, VersionCause } from './classification-rows.ts';
 import type { Database } from './database.ts';
 import { enqueueCheck } from './enqueue-check.ts';
-import type { ClassificationRow, VersionCause } from './schema.ts';
 
 export type ClassificationKey = { readonly workspaceId: string; readonly classificationId: string };
 export type VersionKey = ClassificationKey & { readonly version: number };

@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { DocumentType } from '../classification/document-type.ts';
 import { deleteBatches } from './batches.ts';
+import type { ClassificationRow } from './classification-rows.ts';
 import { keepVersion } from './classification-versions.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import { packRetention, type Retention, unpackRetention } from './retention.ts';
-import type { ClassificationRow } from './schema.ts';
 
 export type Classification = {
   readonly id: string;

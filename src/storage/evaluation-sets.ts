@@ -5,7 +5,7 @@ import { type Database, inTransaction } from './database.ts';
 import { enqueueCheck } from './enqueue-check.ts';
 import { createId } from './ids.ts';
 import { evaluationSetLimits } from './labelled-files.ts';
-import type { EvaluationSetRow } from './schema.ts';
+import type { EvaluationSetRow } from './learning-rows.ts';
 
 /** Files with their right types, to see how right a version answers. */
 export type EvaluationSet = {

@@ -6,7 +6,7 @@ import { evaluateKind } from './evaluate-kind.ts';
 import type { SetFile } from './evaluation-sets.ts';
 import { createId } from './ids.ts';
 import { enqueueJobs, removeJobsOfGroup } from './jobs.ts';
-import type { EvaluationRow, EvaluationState } from './schema.ts';
+import type { EvaluationRow, EvaluationState } from './learning-rows.ts';
 
 /** How right a version answers the files of a set. */
 export type Evaluation = {

@@ -1,6 +1,6 @@
 import type { ExtractedDocument, PlainResult } from '../extraction/extracted.ts';
 import type { Database } from './database.ts';
-import type { FileState } from './schema.ts';
+import type { FileState } from './file-rows.ts';
 
 /** A file with what a template's fields found in it, as light as a list needs it. */
 export type FileWithExtraction = {

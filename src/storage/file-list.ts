@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import type { Database } from './database.ts';
-import type { FileState } from './schema.ts';
+import type { FileState } from './file-rows.ts';
 
 /** A file with its answer and what a person said of it, as a list shows it. */
 export type DeskFile = {

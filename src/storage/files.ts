@@ -3,6 +3,7 @@ import { blobKeysOf } from './batches.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { extractFileKind } from './extract-file-kind.ts';
+import type { FileRow, FileState } from './file-rows.ts';
 import { createId } from './ids.ts';
 import { removeJobsByKey } from './jobs.ts';
 import { noteErasure } from './lessons.ts';
@@ -10,7 +11,6 @@ import { findOrphans } from './orphaned-blobs.ts';
 import { processFileKind } from './process-file-kind.ts';
 import { readFileKind } from './read-file-kind.ts';
 import { lockBatches } from './row-locks.ts';
-import type { FileRow, FileState } from './schema.ts';
 
 /** An original as it came: its bytes already lie in the blob store. */
 export type NewFile = {

@@ -2,9 +2,10 @@ import type { ExtractedDocument, PlainResult } from '../extraction/extracted.ts'
 import { announceBatch } from './announce-batch.ts';
 import { chunked } from './chunked.ts';
 import type { Database } from './database.ts';
+import type { FileRow } from './file-rows.ts';
 import { createId } from './ids.ts';
 import { pageName } from './page-name.ts';
-import type { ExtractionRow, FileRow } from './schema.ts';
+import type { ExtractionRow } from './template-rows.ts';
 import { recordUsage } from './usage.ts';
 
 export type FinishedExtraction = {

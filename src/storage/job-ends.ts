@@ -3,8 +3,8 @@ import { clock } from './clock.ts';
 import { type Database, inTransaction } from './database.ts';
 import type { ClaimedJob } from './job-claims.ts';
 import { type CounterChange, changeCounters } from './job-counters.ts';
+import type { JobRow } from './job-rows.ts';
 import { lockBatches } from './row-locks.ts';
-import type { JobRow } from './schema.ts';
 
 const backoffFirstMs = 1000;
 const backoffMaxMs = 60_000;

@@ -5,8 +5,8 @@ import type { ClassificationKey } from './classification-versions.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
 import { enqueueCheck } from './enqueue-check.ts';
+import type { FileState } from './file-rows.ts';
 import { deleteFiles, type NewFile } from './files.ts';
-import type { FileState } from './schema.ts';
 
 /** A file that was uploaded with its type: an example, or one of an evaluation set. */
 export type LabelledFile = {

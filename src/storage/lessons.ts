@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { chunked } from './chunked.ts';
 import { addVersion, type ClassificationKey, type VersionKey } from './classification-versions.ts';
 import type { Database } from './database.ts';
-import type { LessonSource } from './schema.ts';
+import type { LessonSource } from './learning-rows.ts';
 
 /** A file whose type a person named, with what a classifier needs of it. */
 export type Lesson = {

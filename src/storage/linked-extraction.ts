@@ -1,6 +1,6 @@
 import type { ExtractedDocument } from '../extraction/extracted.ts';
 import type { Database } from './database.ts';
-import type { FileState } from './schema.ts';
+import type { FileState } from './file-rows.ts';
 import { type ByHand, findByHand } from './value-edits.ts';
 
 /** What the template that a file's type links to found in it. */

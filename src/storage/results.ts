@@ -1,7 +1,7 @@
 import type { Evidence, Ranked } from '../classification/answer.ts';
 import type { Database } from './database.ts';
+import type { FileState } from './file-rows.ts';
 import { createId } from './ids.ts';
-import type { FileState } from './schema.ts';
 
 /** What was found in one segment of a file. */
 export type Result = {

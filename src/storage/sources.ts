@@ -3,7 +3,7 @@ import type { Owner } from './batches.ts';
 import { clock } from './clock.ts';
 import type { Database } from './database.ts';
 import { createId } from './ids.ts';
-import type { SourceRow } from './schema.ts';
+import type { SourceRow } from './source-rows.ts';
 
 export type SourceKind = SourceRow['kind'];
 

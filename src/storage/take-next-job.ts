@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { JobRow } from './schema.ts';
+import type { JobRow } from './job-rows.ts';
 
 export type TakenJobRow = Selectable<JobRow>;
 

@@ -3,8 +3,8 @@ import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import { packRetention, type Retention, unpackRetention } from './retention.ts';
-import type { TemplateRow } from './schema.ts';
 import { keepTemplateRevision } from './template-revisions.ts';
+import type { TemplateRow } from './template-rows.ts';
 
 export type Template = {
   readonly id: string;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
-import type { UsageRecordRow } from './schema.ts';
+import type { UsageRecordRow } from './workspace-rows.ts';
 
 /** Work done on one day (UTC) for one classification or template. */
 export type Usage = {

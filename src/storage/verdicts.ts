@@ -1,6 +1,6 @@
+import type { Verdict } from './classification-rows.ts';
 import type { ClassificationKey, VersionKey } from './classification-versions.ts';
 import type { Database } from './database.ts';
-import type { Verdict } from './schema.ts';
 
 /** The latest automatic evaluation on a set whose version was found fine, or accepted: what later ones are held against. */
 export async function findBaseline(

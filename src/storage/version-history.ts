@@ -1,3 +1,4 @@
+import type { ClassificationVersionRow, Verdict, VersionCause } from './classification-rows.ts';
 import {
   addVersion,
   type ClassificationKey,
@@ -8,7 +9,6 @@ import { type Classification, findClassification } from './classifications.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import { type Database, inTransaction } from './database.ts';
 import { restoreLessons } from './lessons.ts';
-import type { ClassificationVersionRow, Verdict, VersionCause } from './schema.ts';
 
 export type Version = {
   readonly version: number;

@@ -3,8 +3,8 @@ import { Failure } from '../errors.ts';
 import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import { lockRow } from './row-locks.ts';
-import type { WebhookEndpointRow } from './schema.ts';
 import type { EventName } from './webhook-deliveries.ts';
+import type { WebhookEndpointRow } from './webhook-rows.ts';
 
 export type WebhookEndpoint = {
   readonly id: string;

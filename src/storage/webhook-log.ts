@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
-import type { WebhookDeliveryRow } from './schema.ts';
 import type { Attempt } from './webhook-attempts.ts';
+import type { WebhookDeliveryRow } from './webhook-rows.ts';
 
 /** A delivery with all its attempts, the first of them first. */
 export type LoggedDelivery = {

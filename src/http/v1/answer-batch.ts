@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FileState } from '../../storage/schema.ts';
+import type { FileState } from '../../storage/file-rows.ts';
 
 type Parts<F, Head extends object, Shown extends object> = {
   /** What stands before `files`. */
