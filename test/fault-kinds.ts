@@ -1,35 +1,172 @@
-/** What breaks, each for a while. Machines one by one; database and store for all of them. */
+/** What breaks, each for a while. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FaultCluster, take } from './fault-cluster.ts';
+import { sql } from 'kysely';
+import type { Database } from '../src/storage/database.ts';
+import { type FaultCluster, killReader, type Machine, type Role, take } from './fault-cluster.ts';
 import type { ProxyMode } from './faulty-proxy.ts';
+import { until } from './server-process.ts';
 
-/** Resolves when it is over. `ms`: how long it lasts, where that can be chosen. */
-export type Fault = (cluster: FaultCluster, ms: number) => Promise<unknown>;
-
-export const machineFaults: Readonly<Record<string, Fault>> = {
-  'kill -9 of a worker': async (cluster) => {
-    using taken = await take(cluster, 'worker');
-    await cluster.kill(taken.machine);
-  },
-  'kill -9 of an API process': async (cluster) => {
-    using taken = await take(cluster, 'api');
-    await cluster.kill(taken.machine);
-  },
-  'kill -9 of a reader process': async (cluster) => {
-    using taken = await take(cluster, 'worker');
-    cluster.killReader(taken.machine);
-  },
+export type Fault = {
+  /** Why this computer cannot do it; undefined where it can. */
+  readonly missing?: (cluster: FaultCluster) => string | undefined;
+  /** Resolves when it is over. `ms`: how long it lasts, where that can be chosen. */
+  readonly run: (cluster: FaultCluster, ms: number, database: Database) => Promise<unknown>;
 };
 
-export const sharedFaults: Readonly<Record<string, Fault>> = {
-  'PostgreSQL restarted': (cluster) => cluster.restartPostgres(),
-  'database connections cut': ({ database }, ms) => during(database.set, 'cut', ms),
-  'database silent': ({ database }, ms) => during(database.set, 'silent', ms),
-  'store answers 500': ({ store }, ms) => during(store.set, 'failing', ms),
-  'store slow': ({ store }, ms) => during(store.set, 'slow', ms),
-  'store silent': ({ store }, ms) => during(store.set, 'silent', ms),
-  'store not there': ({ store }, ms) => during(store.set, 'cut', ms),
+/** Faults by name, one after the other. */
+export type Lane = Readonly<Record<string, Fault>>;
+
+const noMounts = 'may not mount a file system';
+const noClock = 'libfaketime is not installed (apt-get install faketime)';
+const noNetwork = 'may not make network namespaces (ip netns)';
+const hours = 1;
+
+const ofRole = (role: Role) => (machine: Machine) => machine.role === role;
+
+/** To one machine at a time. */
+const machineLane: Lane = {
+  'kill -9 of a worker': onMachine(ofRole('worker'), (machine, { kill }) => kill(machine)),
+  'kill -9 of an API process': onMachine(ofRole('api'), (machine, { kill }) => kill(machine)),
+  'kill -9 of a reader process': onMachine(ofRole('worker'), async (machine) => killReader(machine)),
+  'network cut between a worker and the database': {
+    missing: ({ machines }) => (machines.some(({ network }) => network) ? undefined : noNetwork),
+    ...onMachine(
+      ({ network }) => network !== undefined,
+      async ({ network }, _, ms) => {
+        await network!.cut();
+        await sleep(4 * ms);
+        await network!.heal();
+      },
+    ),
+  },
+  'clock of a worker an hour ahead, then behind': clockFault('worker'),
+  'clock of an API machine an hour ahead, then behind': clockFault('api'),
+  'disk of an API machine full': diskFault('api'),
+  'disk of a worker full': diskFault('worker'),
 };
+
+/** To what all machines lean on. */
+const sharedLane: Lane = {
+  'PostgreSQL restarted': { run: ({ postgres }) => postgres.restart() },
+  'database connections cut': { run: ({ database }, ms) => during(database.set, 'cut', ms) },
+  'database silent': { run: ({ database }, ms) => during(database.set, 'silent', ms) },
+  'clock of the database an hour ahead, then behind': {
+    missing: ({ postgres }) => (postgres.clock === undefined ? noClock : undefined),
+    run: ({ postgres }, ms) => jump(postgres.clock!.jump, ms),
+  },
+  'disk of the database full': {
+    missing: ({ postgres }) => (postgres.disk === undefined ? noMounts : undefined),
+    async run({ postgres }, ms) {
+      await postgres.disk!.fill();
+      await sleep(ms);
+      await postgres.disk!.free();
+      await postgres.revive();
+    },
+  },
+  'store answers 500': { run: ({ store }, ms) => during(store.set, 'failing', ms) },
+  'store full': { run: ({ store }, ms) => during(store.set, 'full', ms) },
+  'store slow': { run: ({ store }, ms) => during(store.set, 'slow', ms) },
+  'store silent': { run: ({ store }, ms) => during(store.set, 'silent', ms) },
+  'store not there': { run: ({ store }, ms) => during(store.set, 'cut', ms) },
+};
+
+/** What takes longer than a lease. */
+const leaseLane: Lane = {
+  'two workers after the same job': { run: stopPastLease },
+};
+
+/** Lanes go side by side. */
+export const lanes: readonly Lane[] = [machineLane, sharedLane, leaseLane];
+
+/**
+ * A worker that stops in the middle of a job (SIGSTOP) and goes on when another has taken it. Resolves once it
+ * was taken, which is the point.
+ */
+async function stopPastLease(cluster: FaultCluster, _: number, database: Database): Promise<void> {
+  using taken = await take(cluster, ({ name }) => name === 'worker-1');
+  const { child } = taken.machine.process;
+  try {
+    const held = await until(
+      'a worker stopped in the middle of a job',
+      async () => {
+        // What a dead worker left is not what this one holds.
+        const left = await runningJobs(database);
+        await sleep(1_000);
+        child.kill('SIGSTOP');
+        const before = await runningJobs(database);
+        // What the other worker runs is done by then, most of the time.
+        await sleep(1_000);
+        const after = await runningJobs(database);
+        if (left !== undefined && before !== undefined && after !== undefined) {
+          const stays = before.intersection(after).difference(left);
+          if (stays.size > 0) return stays;
+        }
+        child.kill('SIGCONT');
+        return undefined;
+      },
+      120_000,
+    );
+    await until(
+      'the job of a stopped worker to be taken by another',
+      async () => {
+        const running = await runningJobs(database);
+        return running && held.intersection(running).size === 0 ? true : undefined;
+      },
+      120_000,
+    );
+  } finally {
+    child.kill('SIGCONT');
+  }
+}
+
+/** Each with its attempt; undefined where the database is broken just now. */
+async function runningJobs(database: Database): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const { rows } = await sql<{ run: string }>`
+      select id || '/' || attempts as run from jobs where state = 'running'`.execute(database);
+    return new Set(rows.map(({ run }) => run));
+  } catch {
+    return undefined;
+  }
+}
+
+function onMachine(
+  isWanted: (machine: Machine) => boolean,
+  fault: (machine: Machine, cluster: FaultCluster, ms: number) => Promise<unknown>,
+): Pick<Fault, 'run'> {
+  return {
+    async run(cluster, ms) {
+      using taken = await take(cluster, isWanted);
+      await fault(taken.machine, cluster, ms);
+    },
+  };
+}
+
+function clockFault(role: Role): Fault {
+  return {
+    missing: ({ machines }) => (machines.some(({ clock }) => clock) ? undefined : noClock),
+    ...onMachine(ofRole(role), ({ clock }, _, ms) => jump(clock!.jump, ms)),
+  };
+}
+
+function diskFault(role: Role): Fault {
+  return {
+    missing: ({ machines }) => (machines.some(({ disk }) => disk) ? undefined : noMounts),
+    ...onMachine(ofRole(role), async ({ disk }, _, ms) => {
+      await disk!.fill();
+      await sleep(ms);
+      await disk!.free();
+    }),
+  };
+}
+
+async function jump(to: (hours: number) => Promise<void>, ms: number): Promise<void> {
+  await to(hours);
+  await sleep(ms);
+  await to(-hours);
+  await sleep(ms);
+  await to(0);
+}
 
 async function during(set: (mode: ProxyMode) => void, mode: ProxyMode, ms: number): Promise<void> {
   set(mode);

@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from '../src/storage/database.ts';
 import { brokenName, checkAnswers, checkEvents, checkRows } from './fault-checks.ts';
 import { type FaultCluster, type Machine, pick, startFaultCluster } from './fault-cluster.ts';
-import { type Fault, machineFaults, sharedFaults } from './fault-kinds.ts';
+import { type Fault, type Lane, lanes } from './fault-kinds.ts';
+import { watchStorm } from './fault-watch.ts';
 import { call, testKey, upload } from './server-process.ts';
-import { type Receiver, startReceiver } from './webhook-receiver.ts';
 
 const documentTypes = [
   { name: 'Invoice', description: 'Bill', uniqueWords: ['invoice number', 'amount due'] },
@@ -22,22 +23,34 @@ export type StormPlan = {
   /** To be acknowledged at least; more come in until everything broke once. */
   readonly files: number;
   readonly filesAtOnce: number;
+  /** Uploads side by side. */
+  readonly senders: number;
   /** From one upload's answer to the next upload. */
   readonly pauseMs: number;
+  /** More files are not sent while so many wait. */
+  readonly waitingMax: number;
   readonly faultMs: number;
-  /** From one fault to the next; machines and what they lean on break independently of each other. */
+  /** From one fault to the next in its lane. */
   readonly restMs: number;
   /** Until all files are acknowledged, not only once each. */
   readonly breaksAgain: boolean;
+  /** Told after each fault. */
+  readonly onFault?: (
+    name: string,
+    soFar: { acknowledged: number; waiting: number; refused: number },
+  ) => void;
 };
 
 export type FaultReport = {
   readonly faults: Readonly<Record<string, number>>;
+  /** Faults that this computer cannot do, with why. */
+  readonly skipped: Readonly<Record<string, string>>;
   readonly acknowledged: number;
   readonly refused: number;
   readonly processed: number;
   readonly failed: number;
   readonly events: number;
+  readonly answersReadAgain: number;
   readonly secondsToStart: number;
   readonly secondsToCalm: number;
   readonly seconds: number;
@@ -46,71 +59,97 @@ export type FaultReport = {
 /** Undefined where PostgreSQL is not installed. */
 export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | undefined> {
   const startedAt = performance.now();
-  await using receiver = await startReceiver();
-  await using cluster = await startFaultCluster({ WEBHOOK_ALLOW_PRIVATE: 'true' });
+  await using cluster = await startFaultCluster();
   if (cluster === undefined) return undefined;
-  const classificationId = await prepare(cluster, receiver);
-  const secondsToStart = (performance.now() - startedAt) / 1000;
+  await using database = await openDatabase(cluster.databaseUrl, { connectionsMax: 3 });
+  const classificationId = await prepare(cluster);
+  const secondsToStart = secondsSince(startedAt);
   const batches = new Map<string, readonly string[]>();
   const counts: Record<string, number> = {};
-  const lanes = new Set([machineFaults, sharedFaults]);
+  const skipped: Record<string, string> = {};
+  const unbroken = new Set(lanes);
+  let broken = 0;
+  let calmSince = performance.now();
+  const watch = watchStorm(cluster, database, classificationId, () => (broken > 0 ? undefined : calmSince));
   let acknowledged = 0;
   let refused = 0;
-  const goesOn = () => acknowledged < plan.files || lanes.size > 0;
+  const over = new AbortController();
+  const goesOn = () => !over.signal.aborted && (acknowledged < plan.files || unbroken.size > 0);
 
   const sendFiles = async () => {
-    while (goesOn()) {
-      const sent = await send(pick(cluster, 'api'), classificationId, plan.filesAtOnce).catch(
-        () => undefined,
-      );
-      await sleep(plan.pauseMs);
+    for (; goesOn(); await sleep(plan.pauseMs)) {
+      if (watch.waiting() > plan.waitingMax) continue;
+      const sending = send(pick(cluster, 'api'), classificationId, plan.filesAtOnce);
+      const sent = await sending.catch(() => undefined);
       if (sent === undefined) {
         refused += 1;
         continue;
       }
       batches.set(sent.batchId, sent.fileIds);
+      watch.add(sent.batchId, sent.fileIds);
       acknowledged += sent.fileIds.length;
     }
   };
-  const breakThings = async (lane: Readonly<Record<string, Fault>>) => {
+  const breakOnce = async (name: string, fault: Fault) => {
+    broken += 1;
+    await fault.run(cluster, plan.faultMs, database);
+    broken -= 1;
+    calmSince = performance.now();
+    counts[name] = (counts[name] ?? 0) + 1;
+    plan.onFault?.(name, { acknowledged, waiting: watch.waiting(), refused });
+    for (const { name: machine, process, isBroken } of cluster.machines) {
+      if (!isBroken) assert.equal(process.child.exitCode, null, `${machine} ended by itself: ${name}`);
+    }
+  };
+  const breakLane = async (lane: Lane) => {
     do {
       for (const [name, fault] of Object.entries(lane)) {
-        await fault(cluster, plan.faultMs);
-        counts[name] = (counts[name] ?? 0) + 1;
-        for (const { name: machine, process, isBroken } of cluster.machines) {
-          if (!isBroken) assert.equal(process.child.exitCode, null, `${machine} ended by itself: ${name}`);
-        }
+        const missing = fault.missing?.(cluster);
+        if (missing !== undefined) skipped[name] = missing;
+        else await breakOnce(name, fault);
         await sleep(plan.restMs);
+        if (over.signal.aborted) return;
       }
-      lanes.delete(lane);
+      unbroken.delete(lane);
     } while (plan.breaksAgain && goesOn());
   };
-  await Promise.all([sendFiles(), ...[...lanes].map(breakThings)]);
-  const calmAt = performance.now();
-  const ends = await checkAnswers(cluster, classificationId, batches);
-  await checkEvents(receiver, batches);
-  const secondsToCalm = (performance.now() - calmAt) / 1000;
-  await checkRows(cluster);
-  const events = receiver.received.length;
-  const seconds = (performance.now() - startedAt) / 1000;
+  const storm = async () => {
+    await Promise.all([...Array.from({ length: plan.senders }, sendFiles), ...lanes.map(breakLane)]);
+    const calmAt = performance.now();
+    const ends = await checkAnswers(cluster, classificationId, batches);
+    await checkEvents(cluster.receiver, batches);
+    return { ...ends, secondsToCalm: secondsSince(calmAt) };
+  };
+  const end = () => over.abort();
+  const [ends] = await Promise.all([storm().finally(end), watch.run(over.signal).finally(end)]);
+  await checkRows(database);
   return {
     faults: counts,
+    skipped,
     acknowledged,
     refused,
     ...ends,
-    events,
+    events: cluster.receiver.received.length,
+    answersReadAgain: watch.answersReadAgain(),
     secondsToStart,
-    secondsToCalm,
-    seconds,
+    seconds: secondsSince(startedAt),
   };
 }
 
-async function prepare(cluster: FaultCluster, receiver: Receiver): Promise<string> {
+function secondsSince(start: number): number {
+  return Math.round((performance.now() - start) / 100) / 10;
+}
+
+async function prepare(cluster: FaultCluster): Promise<string> {
   const { url } = pick(cluster, 'api').process;
   await fetch(`${url}/api/v2/webhooks`, {
     method: 'POST',
     headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ url: receiver.url, secret: testKey, events: ['classification.processed'] }),
+    body: JSON.stringify({
+      url: cluster.receiver.url,
+      secret: testKey,
+      events: ['classification.processed'],
+    }),
   });
   const created = await call(url, 'POST', '/documentClassification/createClassification', {
     classificationDetails: { name: 'Storm', documentTypes },
@@ -132,12 +171,21 @@ async function send({ process }: Machine, classificationId: string, count: numbe
 
 if (process.argv[1] === import.meta.filename) {
   const files = Number(process.argv[2] ?? 10_000);
-  const times = { pauseMs: 200, faultMs: 3_000, restMs: 2_000 };
-  const report = await runFaultStorm({ files, filesAtOnce: 20, breaksAgain: true, ...times });
+  const report = await runFaultStorm({
+    files,
+    filesAtOnce: 20,
+    senders: 4,
+    pauseMs: 200,
+    waitingMax: 200,
+    faultMs: 3_000,
+    restMs: 2_000,
+    breaksAgain: true,
+    onFault: (name, soFar) => console.log(Math.round(performance.now() / 1000), name, soFar),
+  });
   if (report === undefined) console.log('Skipped: PostgreSQL is not installed (apt-get install postgresql)');
   else {
-    const { faults: counts, ...numbers } = report;
-    console.table(counts);
+    const { faults, skipped, ...numbers } = report;
+    console.table({ ...faults, ...skipped });
     console.table(numbers);
   }
 }

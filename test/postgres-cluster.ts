@@ -14,23 +14,37 @@ export type Cluster = AsyncDisposable & {
   readonly url: string;
   /** As an operator would: `immediate` cuts all connections off. */
   readonly restart: () => Promise<void>;
+  /** Starts it where it ended by itself. */
+  readonly revive: () => Promise<void>;
+};
+
+export type ClusterOptions = {
+  readonly flushes?: boolean;
+  /** An empty folder to live in; one of its own where not given. */
+  readonly home?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /**
  * A PostgreSQL server that lives as long as the tests: on loopback, on a free port, in a folder of its own,
  * without flushes unless asked for. Undefined where PostgreSQL is not installed.
  */
-export async function startCluster({ flushes = false } = {}): Promise<Cluster | undefined> {
+export async function startCluster({
+  flushes = false,
+  home,
+  environment,
+}: ClusterOptions = {}): Promise<Cluster | undefined> {
   const programs = findPrograms();
   if (programs === undefined) return undefined;
   await using stack = new AsyncDisposableStack();
-  const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-postgres-')));
+  const folder =
+    home === undefined ? stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-postgres-'))).path : home;
   const owner = await unprivilegedOwner();
-  if (owner !== undefined) await chown(folder.path, owner.uid, owner.gid);
-  const data = join(folder.path, 'data');
+  if (owner !== undefined) await chown(folder, owner.uid, owner.gid);
+  const data = join(folder, 'data');
   const port = await freePort();
   const call = (program: string, ...args: string[]) =>
-    run(join(programs, program), args, { cwd: folder.path, ...owner });
+    run(join(programs, program), args, { cwd: folder, ...owner, env: { ...process.env, ...environment } });
   await call(
     'initdb',
     '-D',
@@ -46,20 +60,24 @@ export async function startCluster({ flushes = false } = {}): Promise<Cluster | 
   );
   const settings = [
     `-p ${port}`,
-    `-k ${folder.path}`,
+    `-k ${folder}`,
     '-h 127.0.0.1',
     // What is committed is handed to the kernel all the same, so that a crash of the server loses nothing of it.
     ...(flushes ? [] : ['-c fsync=off', '-c full_page_writes=off']),
     '-c max_connections=300',
+    ...(home === undefined ? [] : ['-c max_wal_size=128MB']),
   ].join(' ');
   const control = (...args: string[]) =>
-    call('pg_ctl', '-D', data, '-w', '-l', join(folder.path, 'log'), '-o', settings, ...args);
+    call('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, ...args);
   await control('start');
   stack.defer(async () => void (await call('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop')));
   const owned = stack.move();
   return {
     url: `postgres://mailroom@127.0.0.1:${port}/postgres`,
     restart: async () => void (await control('-m', 'immediate', 'restart')),
+    revive: async () => {
+      await call('pg_ctl', '-D', data, 'status').catch(() => control('start'));
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

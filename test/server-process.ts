@@ -41,8 +41,11 @@ export async function startServerProcess(
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
   program: string = main,
+  /** What it is started through: a command with its arguments that ends in replacing itself. */
+  through: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program, 'serve'], {
+  const [command, ...args] = [...through, process.execPath, program, 'serve'];
+  const child = spawn(command!, args, {
     env: {
       ...process.env,
       // A start takes 0.9 s of a core instead of 1.4 s (Node 24.21, types stripped).

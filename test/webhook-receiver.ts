@@ -16,17 +16,20 @@ export type Receiver = AsyncDisposable & {
 };
 
 /** Answers 200, or what `answer` says; undefined leaves the request without an answer. */
-export async function startReceiver(answer: () => number | undefined = () => 200): Promise<Receiver> {
+export async function startReceiver(
+  answer: () => number | undefined = () => 200,
+  host = '127.0.0.1',
+): Promise<Receiver> {
   const received: ReceivedEvent[] = [];
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await Array.fromAsync(request)).toString();
     received.push({ headers: request.headers, body, json: JSON.parse(body) });
     const status = answer();
     if (status !== undefined) response.writeHead(status).end();
-  }).listen(0, '127.0.0.1');
+  }).listen(0, host);
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/hook`,
     received,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
