@@ -174,7 +174,7 @@ test('sets and evaluations of another workspace are as missing', async () => {
   const [fileId] = await addToSet(setId, 'Form A', letters('Form A', [1]));
   const { id: evaluationId } = await evaluate(setId);
   const [file] = await answer(id, letters('Form A', [2]));
-  const database = await openDatabase(server.dataDir);
+  const database = await openDatabase(server.location);
   const { id: workspaceId } = await createWorkspace(database, 'stranger');
   const { key } = await createApiKey(database, { workspaceId, name: 'stranger' });
   await database.destroy();

@@ -112,7 +112,7 @@ test('versions are listed, compared and rolled back, lessons too', async () => {
 test('examples and versions of another workspace are as missing', async () => {
   const id = await make();
   const [exampleId] = await addExamples(id, 'Form A', [letter('Form A', 1)]);
-  const database = await openDatabase(server.dataDir);
+  const database = await openDatabase(server.location);
   const { id: workspaceId } = await createWorkspace(database, 'stranger');
   const { key } = await createApiKey(database, { workspaceId, name: 'stranger' });
   await database.destroy();

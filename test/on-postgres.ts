@@ -9,9 +9,10 @@ import { openDatabase } from '../src/storage/database.ts';
 import { startCluster } from './postgres-cluster.ts';
 
 const filesOnBoth = [
-  'src/storage/{accept-upload,api-keys,classifications,database,row-locks,usage,webhook-endpoints}.test.ts',
-  'src/jobs/{expire-files,process-file-job,queue,sweep-job,webhook-job,worker}.test.ts',
-  'test/{api-*,back-pressure,extraction-api,extraction-traps,v2-*,migrate,roles,webhook-server,kill}.test.ts',
+  'src/storage/{accept-upload,api-keys,classifications,database,lessons,row-locks,usage,webhook-endpoints}.test.ts',
+  'src/jobs/{check-version-job,expire-files,process-file-job,queue,sweep-job,webhook-job,worker}.test.ts',
+  'test/{access,api-*,audit,back-pressure,evaluation-api,extraction-api,extraction-traps,learning-api,secrets,sources}.test.ts',
+  'test/{kill,migrate,roles,v2-*,webhook-server}.test.ts',
 ];
 
 const asked = process.argv.slice(2);

@@ -11,6 +11,11 @@ export type Ids = {
   readonly webhookId: string;
   readonly deliveryId: string;
   readonly apiKeyId: string;
+  readonly sourceId: string;
+  readonly exampleId: string;
+  readonly setId: string;
+  readonly setFileId: string;
+  readonly evaluationId: string;
 };
 
 export const missingIds: Ids = {
@@ -23,7 +28,15 @@ export const missingIds: Ids = {
   webhookId: '-OmissingHook000000A',
   deliveryId: '-OmissingDelivery00A',
   apiKeyId: '-OmissingKey0000000A',
+  sourceId: '-OmissingSource0000A',
+  exampleId: '-OmissingExample000A',
+  setId: '-OmissingSet0000000A',
+  setFileId: '-OmissingFile000000C',
+  evaluationId: '-OmissingEvaluat000A',
 };
+
+/** What stands in paths and queries beside ids. */
+const numbers: Readonly<Record<string, string>> = { page: '1', version: '1', since: '1' };
 
 export type Operation = {
   readonly id: string;
@@ -52,18 +65,19 @@ export async function listOperations(server: DeskServer): Promise<Operation[]> {
 /** The answer, with the given ids and what differs between any two requests put out of the way. */
 export async function askOperation(
   server: DeskServer,
-  { method, path, details }: Operation,
+  { id, method, path, details }: Operation,
   key: string,
   ids: Ids,
 ): Promise<Answer> {
-  const isExtraction = !path.includes('/documentClassification/') && path.includes('/api/v1/');
-  const values = valuesOf(ids, isExtraction || path.includes('extracted-files'));
+  const values = valuesOf(ids, path);
   const url = new URL(
-    path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? '1')),
+    path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(whatIs(values, name))),
     server.url,
   );
-  for (const { name, in: place } of details.parameters ?? []) {
-    if (place === 'query' && values[name] !== undefined) url.searchParams.set(name, values[name]);
+  for (const { name, in: place, required } of details.parameters ?? []) {
+    if (place !== 'query') continue;
+    const value = required ? whatIs(values, name) : values[name];
+    if (value !== undefined) url.searchParams.set(name, value);
   }
   const content = operationBody(details);
   const response = await fetch(url, {
@@ -73,7 +87,7 @@ export async function askOperation(
       ...(content['application/json'] && { 'content-type': 'application/json' }),
     },
     ...(content['application/json']
-      ? { body: JSON.stringify(sample(content['application/json'].schema, values)) }
+      ? { body: JSON.stringify(bodies[id]?.(values) ?? sample(content['application/json'].schema, values)) }
       : content['multipart/form-data'] && { body: form(content['multipart/form-data'].schema, values) }),
     signal: AbortSignal.timeout(20_000),
   });
@@ -84,14 +98,49 @@ export async function askOperation(
   return { status: response.status, body: withoutIds(text, ids) };
 }
 
-function valuesOf(ids: Ids, isExtraction: boolean): Readonly<Record<string, string>> {
-  const { templateBatchId, templateFileId, ...rest } = ids;
+/** Whether a request of it names something of a workspace. */
+export function namesId({ path, details }: Operation): boolean {
+  const [content] = Object.values<Json>(details.requestBody?.content ?? {});
+  const names = [
+    ...(details.parameters ?? []).map(({ name }: Json) => name),
+    ...Object.keys(content?.schema?.properties ?? {}),
+  ];
+  const values = valuesOf(missingIds, path);
+  return names.some((name) => name in values || name === 'fileIds');
+}
+
+function valuesOf(ids: Ids, path: string): Readonly<Record<string, string>> {
+  const { templateBatchId, templateFileId, setFileId, ...rest } = ids;
+  const isExtraction =
+    (path.includes('/api/v1/') && !path.includes('/documentClassification/')) ||
+    path.includes('extracted-files');
   return {
     ...rest,
     extractionId: ids.templateId,
+    with: ids.evaluationId,
     ...(isExtraction && { batchId: templateBatchId, fileId: templateFileId }),
+    ...(path.includes('/evaluation-sets/') && { fileId: setFileId }),
   };
 }
+
+function whatIs(values: Readonly<Record<string, string>>, name: string): string {
+  const value = values[name] ?? numbers[name];
+  if (value === undefined) throw new Error(`The walk has no ${name} to ask with`);
+  return value;
+}
+
+/** Where an operation takes one of several things, or a text that means something. */
+const bodies: Readonly<Record<string, (values: Readonly<Record<string, string>>) => Json>> = {
+  'sources.create': ({ classificationId }) => ({
+    classificationId,
+    mailbox: { host: 'mail.invalid', user: 'office', password: 'secret' },
+  }),
+  'sources.update': ({ classificationId }) => ({ classificationId, paused: true }),
+  'apiKeys.create': ({ classificationId }) => ({ name: 'bound', scope: 'read', classificationId }),
+  'corrections.create': ({ fileId }) => ({ fileIds: [fileId], documentType: 'Receipt' }),
+  'extractedFiles.edit': () => ({ values: [{ path: 'total', text: '12' }] }),
+  'erasures.create': ({ fileId }) => ({ fileId }),
+};
 
 function withoutIds(text: string, ids: Ids): string {
   return Object.values(ids)
@@ -124,9 +173,11 @@ function sample(schema: Json, values: Readonly<Record<string, string>>, name = '
   return 'sample';
 }
 
-/** Adding files to a batch takes a form without a field of its own. */
+/** Forms that the document tells of in words. */
 function operationBody({ operationId, requestBody }: Json): Json {
-  if (operationId === 'batches.addFiles') return { 'multipart/form-data': { schema: { properties: {} } } };
+  if (/^(batches|evaluationSets)\.addFiles$|^examples\.create$/.test(operationId)) {
+    return { 'multipart/form-data': { schema: { properties: {} } } };
+  }
   return requestBody?.content ?? {};
 }
 
@@ -135,6 +186,7 @@ function form(schema: Json, values: Readonly<Record<string, string>>): FormData 
   for (const key of Object.keys(schema.properties)) {
     if (values[key] !== undefined) data.set(key, values[key]);
   }
+  data.set('documentType', 'Invoice');
   data.set('files', new Blob(['Some text']), 'some.txt');
   return data;
 }

@@ -1,7 +1,7 @@
 /** Where files come from by themselves, and how that went. */
 import type { Owner } from './batches.ts';
 import { clock } from './clock.ts';
-import type { Database } from './database.ts';
+import { type Database, inTransaction } from './database.ts';
 import { createId } from './ids.ts';
 import type { SourceRow } from './source-rows.ts';
 
@@ -43,7 +43,7 @@ export type SourceChanges = {
 type Key = { readonly workspaceId: string; readonly id: string };
 
 /** It is looked at at once. */
-export async function createSource(database: Database, source: NewSource): Promise<Source> {
+export function createSource(database: Database, source: NewSource): Promise<Source> {
   const now = Date.now();
   const id = createId(now);
   const row: SourceRow = {
@@ -66,11 +66,13 @@ export async function createSource(database: Database, source: NewSource): Promi
     error: null,
     created_at: now,
   };
-  await database
-    .insertInto('sources')
-    .values({ ...row, due_at: clock(database) })
-    .execute();
-  return toSource(row);
+  return inTransaction(database, async (transaction) => {
+    await transaction
+      .insertInto('sources')
+      .values({ ...row, due_at: clock(database) })
+      .execute();
+    return toSource(row);
+  });
 }
 
 export async function listSources(database: Database, workspaceId: string): Promise<readonly Source[]> {
@@ -94,28 +96,34 @@ export async function findSource(database: Database, { workspaceId, id }: Key): 
   return row && toSource(row);
 }
 
-/** A changed source is looked at at once; a look in hand with the old settings can no longer take anything. */
-export async function updateSource(
+/**
+ * A changed source is looked at at once; a look in hand with the old settings can no longer take anything. False where
+ * there is none.
+ */
+export function updateSource(
   database: Database,
   { workspaceId, id }: Key,
   { name, owner, settings, sealedSecret, paused }: SourceChanges,
-): Promise<void> {
-  await database
-    .updateTable('sources')
-    .set((column) => ({
-      ...(name !== undefined && { name }),
-      ...(owner && { owner_kind: owner.kind, owner_id: owner.id }),
-      ...(settings !== undefined && { settings: JSON.stringify(settings) }),
-      ...(sealedSecret !== undefined && { sealed_secret: sealedSecret }),
-      ...(paused !== undefined && { paused: paused ? 1 : 0 }),
-      looks: column('looks', '+', 1),
-      lease_until: null,
-      failures: 0,
-      due_at: clock(database),
-    }))
-    .where('id', '=', id)
-    .where('workspace_id', '=', workspaceId)
-    .execute();
+): Promise<boolean> {
+  return inTransaction(database, async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('sources')
+      .set((column) => ({
+        ...(name !== undefined && { name }),
+        ...(owner && { owner_kind: owner.kind, owner_id: owner.id }),
+        ...(settings !== undefined && { settings: JSON.stringify(settings) }),
+        ...(sealedSecret !== undefined && { sealed_secret: sealedSecret }),
+        ...(paused !== undefined && { paused: paused ? 1 : 0 }),
+        looks: column('looks', '+', 1),
+        lease_until: null,
+        failures: 0,
+        due_at: clock(database),
+      }))
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  });
 }
 
 /** Makes it due, whatever was planned. */
@@ -128,9 +136,16 @@ export async function hastenSource(database: Database, { workspaceId, id }: Key)
     .execute();
 }
 
-/** What it brought stays. */
-export async function deleteSource(database: Database, { workspaceId, id }: Key): Promise<void> {
-  await database.deleteFrom('sources').where('id', '=', id).where('workspace_id', '=', workspaceId).execute();
+/** What it brought stays. False where there is none. */
+export function deleteSource(database: Database, { workspaceId, id }: Key): Promise<boolean> {
+  return inTransaction(database, async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('sources')
+      .where('id', '=', id)
+      .where('workspace_id', '=', workspaceId)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  });
 }
 
 export function toSource(row: SourceRow): Source {
