@@ -34,7 +34,7 @@ export async function startCluster({
   home,
   environment,
 }: ClusterOptions = {}): Promise<Cluster | undefined> {
-  const programs = findPrograms();
+  const programs = findPostgresPrograms();
   if (programs === undefined) return undefined;
   await using stack = new AsyncDisposableStack();
   const folder =
@@ -82,7 +82,8 @@ export async function startCluster({
   };
 }
 
-function findPrograms(): string | undefined {
+/** The folder of its programs; undefined where it is not installed. */
+export function findPostgresPrograms(): string | undefined {
   const versions = existsSync(debianFolder) ? readdirSync(debianFolder) : [];
   const newestFirst = versions.toSorted((a, b) => Number(b) - Number(a));
   const folders = [...newestFirst.map((version) => join(debianFolder, version, 'bin')), ...pathFolders()];
