@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CDPSession } from 'playwright-core';
 import { makeDemoDocuments, makeOddDocuments } from '../fixtures/demo-documents.ts';
+import { storeManyFiles } from './many-files.ts';
 import { until } from './server-process.ts';
-import { deskKey, type Json } from './v2-server.ts';
+import { deskKey, type Json, officeTypes } from './v2-server.ts';
 import { startWalking, toPayload } from './web-desk.ts';
 
-const { skip, browser, url, ask, openDesk, makeBatch, fileIdOf } = await startWalking();
+const { skip, browser, server, url, ask, openDesk, makeBatch, fileIdOf } = await startWalking();
 
 test('from an empty server to a classified file: sign in, three clicks, drop', { skip }, async () => {
   const context = await browser.newContext();
@@ -76,6 +78,50 @@ test('all files that match are selected, shown or not, and the list goes on by s
   await page.getByText('70 answers confirmed').waitFor();
 });
 
+test('a list of 5,000 files is drawn where it is looked at, and every file of it is there', {
+  skip,
+}, async (t) => {
+  const { json } = await ask('POST', '/classifications', { name: 'Notes', documentTypes: officeTypes });
+  const batchId = await storeManyFiles(server.location, json.id, 5_000);
+  await using desk = await openDesk(`/batches/${batchId}`);
+  const { page } = desk;
+  const table = page.getByRole('table');
+  const rowAt = (index: number) => table.locator(`tr[aria-rowindex="${index}"]`);
+  const scrollTo = (share: number) =>
+    page.evaluate(`scrollTo(0, document.documentElement.scrollHeight * ${share})`);
+  await table.waitFor();
+  await until('all rows', async () => {
+    await scrollTo(1);
+    return (await table.getAttribute('aria-rowcount')) === '5001' ? true : undefined;
+  });
+  await scrollTo(1);
+  await rowAt(5_001).getByText('note 4999.txt').waitFor();
+  const middle = page.getByRole('checkbox', { name: /^Select note 2[45]\d\d\.txt$/ }).first();
+  await scrollTo(0.5);
+  await middle.focus();
+  const name = await middle.getAttribute('aria-label');
+  await page.keyboard.press('Space');
+  await page.getByText('1 file selected').waitFor();
+  await scrollTo(0);
+  await rowAt(2).getByText('note 0.txt').waitFor();
+  await until('rows out of sight to be gone', async () =>
+    (await table.getByRole('row').count()) < 300 ? true : undefined,
+  );
+  assert.equal(
+    await page.evaluate('document.activeElement.ariaLabel'),
+    name,
+    'the keyboard stays where it was',
+  );
+  await page.getByRole('checkbox', { name: 'Select all shown files' }).check();
+  await page.getByText('5,000 files selected').waitFor();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const before = await scriptMs(session);
+  await page.getByRole('checkbox', { name: 'Select note 3.txt' }).uncheck();
+  await page.getByText('4,999 files selected').waitFor();
+  t.diagnostic(`one choice among 5,000: ${Math.round((await scriptMs(session)) - before)} ms of scripts`);
+});
+
 test('review shows the words on the page and goes on by keys', { skip }, async () => {
   const { batch } = await makeBatch(makeDemoDocuments(3));
   await using desk = await openDesk(`/review?batch=${batch.id}`);
@@ -126,3 +172,8 @@ test('a correction shows which files of its batch it would change, and changes t
   const { json } = await ask('GET', `/files?batchId=${batch.id}&documentType=${wanted}`);
   assert.equal(json.items.length, 3);
 });
+
+async function scriptMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'ScriptDuration')!.value * 1_000;
+}

@@ -2,12 +2,16 @@ import { useCallback, useMemo, useRef } from 'preact/hooks';
 import type { File } from '../../http/v2/schemas.ts';
 import { formatNumber } from '../format.ts';
 import { Confidence } from './confidence.tsx';
+import { RowPortion } from './row-portion.tsx';
 
 type FileTableProps = {
   readonly files: readonly File[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
 };
+
+/** Few enough that what is drawn anew as it comes into view keeps a frame, many enough that gaps are few. */
+const portion = 50;
 
 export function FileTable({ files, selected, onSelect }: FileTableProps) {
   const all = files.every(({ id }) => selected.has(id));
@@ -19,9 +23,9 @@ export function FileTable({ files, selected, onSelect }: FileTableProps) {
     latest.current.onSelect(next);
   }, []);
   return (
-    <table class="files">
+    <table class="files" aria-rowcount={files.length + 1}>
       <thead>
-        <tr>
+        <tr aria-rowindex={1}>
           <th class="check">
             <input
               type="checkbox"
@@ -36,29 +40,45 @@ export function FileTable({ files, selected, onSelect }: FileTableProps) {
           <th class="end">Pages</th>
         </tr>
       </thead>
-      <tbody>
-        {files.map((file) => (
-          <FileRow key={file.id} file={file} selected={selected.has(file.id)} onToggle={toggle} />
-        ))}
-      </tbody>
+      {Array.from({ length: Math.ceil(files.length / portion) }, (_, index) => {
+        const start = index * portion;
+        const some = files.slice(start, start + portion);
+        return (
+          <RowPortion key={start} rows={some.length} columns={5}>
+            {() =>
+              some.map((file, place) => (
+                <FileRow
+                  key={file.id}
+                  file={file}
+                  index={start + place + 2}
+                  selected={selected.has(file.id)}
+                  onToggle={toggle}
+                />
+              ))
+            }
+          </RowPortion>
+        );
+      })}
     </table>
   );
 }
 
 type FileRowProps = {
   readonly file: File;
+  /** In the table, its head being the first. */
+  readonly index: number;
   readonly selected: boolean;
   readonly onToggle: (fileId: string) => void;
 };
 
-/** Drawn again only where something of it changed: thousands of rows may be shown. */
-function FileRow({ file, selected, onToggle }: FileRowProps) {
-  return useMemo(() => toRow({ file, selected, onToggle }), [file, selected, onToggle]);
+/** Drawn again only where something of it changed. */
+function FileRow({ file, index, selected, onToggle }: FileRowProps) {
+  return useMemo(() => toRow({ file, index, selected, onToggle }), [file, index, selected, onToggle]);
 }
 
-function toRow({ file, selected, onToggle }: FileRowProps) {
+function toRow({ file, index, selected, onToggle }: FileRowProps) {
   return (
-    <tr class={selected ? 'selected' : undefined}>
+    <tr class={selected ? 'selected' : undefined} aria-rowindex={index}>
       <td class="check">
         <input
           type="checkbox"
