@@ -1,7 +1,7 @@
 import { chunked } from '../src/storage/chunked.ts';
 import { openDatabase } from '../src/storage/database.ts';
+import type { FileRow } from '../src/storage/file-rows.ts';
 import { createBatchId, createId } from '../src/storage/ids.ts';
-import type { FileRow } from '../src/storage/schema.ts';
 import { defaultWorkspaceId as workspace } from '../src/storage/workspaces.ts';
 
 /** A batch of so many finished files that nothing had to read: `note 0.txt` and so on. Returns its id. */
