@@ -49,7 +49,10 @@ export async function checkEvents({ received }: Receiver, batches: Acknowledged)
   const fileIds = [...batches.values()].flat();
   await until(
     'the webhook to be told of every file',
-    async () => (fileIds.every((fileId) => eventsOf().has(fileId)) ? true : undefined),
+    async () => {
+      const told = eventsOf();
+      return fileIds.every((fileId) => told.has(fileId)) ? true : undefined;
+    },
     // An attempt that a fault ended is made again after five minutes at most by then.
     600_000,
   );

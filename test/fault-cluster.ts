@@ -48,8 +48,12 @@ const names = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
 const machineDiskMegabytes = 64;
 const databaseDiskMegabytes = 600;
 
-/** Undefined where PostgreSQL is not installed. */
-export async function startFaultCluster(): Promise<FaultCluster | undefined> {
+/** `readers`: of each worker. Undefined where PostgreSQL is not installed. */
+export async function startFaultCluster({
+  readers,
+}: {
+  readonly readers: number;
+}): Promise<FaultCluster | undefined> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-faults-')));
   // PostgreSQL runs as another user.
@@ -75,7 +79,7 @@ export async function startFaultCluster(): Promise<FaultCluster | undefined> {
     AWS_SECRET_ACCESS_KEY: 'test',
     PUBLIC_URL: 'http://mailroom.test',
     WEBHOOK_ALLOW_PRIVATE: 'true',
-    READERS: '1',
+    READERS: String(readers),
     DATABASE_CONNECTIONS: '4',
     MIN_FREE_DISK_MB: '4',
     LOG_LEVEL: 'fatal',

@@ -14,7 +14,11 @@ export type Fault = {
 };
 
 /** Faults by name, one after the other. */
-export type Lane = Readonly<Record<string, Fault>>;
+export type Lane = {
+  readonly faults: Readonly<Record<string, Fault>>;
+  /** How many rests are between two of them. */
+  readonly rests: number;
+};
 
 const noMounts = 'may not mount a file system';
 const noClock = 'libfaketime is not installed (apt-get install faketime)';
@@ -24,7 +28,7 @@ const hours = 1;
 const ofRole = (role: Role) => (machine: Machine) => machine.role === role;
 
 /** To one machine at a time. */
-const machineLane: Lane = {
+const machineFaults: Lane['faults'] = {
   'kill -9 of a worker': onMachine(ofRole('worker'), (machine, { kill }) => kill(machine)),
   'kill -9 of an API process': onMachine(ofRole('api'), (machine, { kill }) => kill(machine)),
   'kill -9 of a reader process': onMachine(ofRole('worker'), async (machine) => killReader(machine)),
@@ -46,7 +50,7 @@ const machineLane: Lane = {
 };
 
 /** To what all machines lean on. */
-const sharedLane: Lane = {
+const sharedFaults: Lane['faults'] = {
   'PostgreSQL restarted': { run: ({ postgres }) => postgres.restart() },
   'database connections cut': { run: ({ database }, ms) => during(database.set, 'cut', ms) },
   'database silent': { run: ({ database }, ms) => during(database.set, 'silent', ms) },
@@ -71,12 +75,16 @@ const sharedLane: Lane = {
 };
 
 /** What takes longer than a lease. */
-const leaseLane: Lane = {
+const leaseFaults: Lane['faults'] = {
   'two workers after the same job': { run: stopPastLease },
 };
 
-/** Lanes go side by side. */
-export const lanes: readonly Lane[] = [machineLane, sharedLane, leaseLane];
+/** Lanes go side by side. One of the two workers must be there more often than not. */
+export const lanes: readonly Lane[] = [
+  { faults: machineFaults, rests: 1 },
+  { faults: sharedFaults, rests: 1 },
+  { faults: leaseFaults, rests: 4 },
+];
 
 /**
  * A worker that stops in the middle of a job (SIGSTOP) and goes on when another has taken it. Resolves once it

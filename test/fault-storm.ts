@@ -23,6 +23,8 @@ export type StormPlan = {
   /** To be acknowledged at least; more come in until everything broke once. */
   readonly files: number;
   readonly filesAtOnce: number;
+  /** Reader processes of each worker. */
+  readonly readers: number;
   /** Uploads side by side. */
   readonly senders: number;
   /** From one upload's answer to the next upload. */
@@ -30,7 +32,7 @@ export type StormPlan = {
   /** More files are not sent while so many wait. */
   readonly waitingMax: number;
   readonly faultMs: number;
-  /** From one fault to the next in its lane. */
+  /** From one fault to the next in its lane; some rest several times as long. */
   readonly restMs: number;
   /** Until all files are acknowledged, not only once each. */
   readonly breaksAgain: boolean;
@@ -59,7 +61,7 @@ export type FaultReport = {
 /** Undefined where PostgreSQL is not installed. */
 export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | undefined> {
   const startedAt = performance.now();
-  await using cluster = await startFaultCluster();
+  await using cluster = await startFaultCluster(plan);
   if (cluster === undefined) return undefined;
   await using database = await openDatabase(cluster.databaseUrl, { connectionsMax: 3 });
   const classificationId = await prepare(cluster);
@@ -101,13 +103,18 @@ export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | unde
       if (!isBroken) assert.equal(process.child.exitCode, null, `${machine} ended by itself: ${name}`);
     }
   };
+  /** Cut short where nothing more is to come: it would only be waited for. */
+  const rest = async (ms: number) => {
+    const until = performance.now() + ms;
+    while (performance.now() < until && goesOn()) await sleep(Math.min(500, ms));
+  };
   const breakLane = async (lane: Lane) => {
     do {
-      for (const [name, fault] of Object.entries(lane)) {
+      for (const [name, fault] of Object.entries(lane.faults)) {
         const missing = fault.missing?.(cluster);
         if (missing !== undefined) skipped[name] = missing;
         else await breakOnce(name, fault);
-        await sleep(plan.restMs);
+        await rest(lane.rests * plan.restMs);
         if (over.signal.aborted) return;
       }
       unbroken.delete(lane);
@@ -174,11 +181,12 @@ if (process.argv[1] === import.meta.filename) {
   const report = await runFaultStorm({
     files,
     filesAtOnce: 20,
+    readers: 2,
     senders: 4,
     pauseMs: 200,
-    waitingMax: 200,
-    faultMs: 3_000,
-    restMs: 2_000,
+    waitingMax: 300,
+    faultMs: 2_000,
+    restMs: 12_000,
     breaksAgain: true,
     onFault: (name, soFar) => console.log(Math.round(performance.now() / 1000), name, soFar),
   });

@@ -6,6 +6,7 @@ import { runFaultStorm } from './fault-storm.ts';
 const plan = {
   files: 100,
   filesAtOnce: 10,
+  readers: 1,
   senders: 1,
   pauseMs: 400,
   waitingMax: 50,

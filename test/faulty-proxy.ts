@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * `pass` forwards; `cut` ends all connections and takes none; `silent` takes them and forwards nothing more, as
@@ -39,12 +40,17 @@ export async function startFaultyProxy(
         sockets.delete(from);
         to.destroy();
       });
+      let sent = Promise.resolve();
       from.on('data', (chunk) => {
         if (mode === 'silent') return;
         const refusal = refusals[mode];
         if (refusal !== undefined) return void client.end(refusal);
-        if (mode === 'slow') setTimeout(() => to.write(chunk), slowMs);
-        else to.write(chunk);
+        const delayMs = mode === 'slow' ? slowMs : 0;
+        // In their order, also where the mode changes in between.
+        sent = sent.then(async () => {
+          if (delayMs > 0) await sleep(delayMs);
+          to.write(chunk);
+        });
       });
     }
   };
