@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -40,6 +40,8 @@ type Bucket = {
   readonly prefix: string;
   /** A local folder for what comes and goes. */
   readonly staging: string;
+  /** Paths of the copies that are in use. */
+  readonly copies: Set<string>;
 };
 
 const connectTimeoutMs = 5_000;
@@ -54,7 +56,7 @@ const putsMax = 3;
  * MD5, and its size asked for before it counts as stored.
  */
 export async function openS3Blobs(url: string, staging: string): Promise<BlobStore & Disposable> {
-  const bucket = { ...parseS3Url(url), staging };
+  const bucket: Bucket = { ...parseS3Url(url), staging, copies: new Set() };
   await mkdir(staging, { recursive: true, mode: 0o700 });
   try {
     await bucket.client.send(new HeadBucketCommand({ Bucket: bucket.name }));
@@ -73,12 +75,15 @@ export async function openS3Blobs(url: string, staging: string): Promise<BlobSto
       await sent(bucket.client.send(new DeleteObjectCommand(placeOf(bucket, key))));
     },
     list: (prefix = '') => listBlobs(bucket, prefix),
-    deleteUnfinished: (before) => deleteOldFiles(staging, before),
-    [Symbol.dispose]: () => bucket.client.destroy(),
+    deleteUnfinished: (before) => deleteOldFiles(staging, before, bucket.copies),
+    [Symbol.dispose]() {
+      bucket.client.destroy();
+      for (const path of bucket.copies) rmSync(path, { force: true });
+    },
   };
 }
 
-function parseS3Url(text: string): Omit<Bucket, 'staging'> {
+function parseS3Url(text: string): Omit<Bucket, 'staging' | 'copies'> {
   const url = new URL(text);
   const endpoint = url.searchParams.get('endpoint') ?? undefined;
   const region = url.searchParams.get('region');
@@ -147,7 +152,11 @@ async function readBlob(bucket: Bucket, key: string, { start, end }: BlobRange =
 async function copyToDisk(bucket: Bucket, key: string): Promise<LocalCopy> {
   const body = await readBlob(bucket, key);
   const path = join(bucket.staging, `copy-${basename(createBlobKey())}`);
-  const remove = () => rm(path, { force: true });
+  bucket.copies.add(path);
+  const remove = async () => {
+    bucket.copies.delete(path);
+    await rm(path, { force: true });
+  };
   try {
     await pipeline(body, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   } catch (error) {

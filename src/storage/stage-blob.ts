@@ -50,10 +50,15 @@ async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
 }
 
 /** What a dead process left in a folder before this time; returns how many. */
-export async function deleteOldFiles(folder: string, before: number): Promise<number> {
+export async function deleteOldFiles(
+  folder: string,
+  before: number,
+  inUse: ReadonlySet<string> = new Set(),
+): Promise<number> {
   let deleted = 0;
   for await (const { name } of await opendir(folder)) {
     const path = join(folder, name);
+    if (inUse.has(path)) continue;
     const found = await statIfThere(path);
     if (found === undefined || found.mtimeMs >= before) continue;
     await rm(path, { force: true });
