@@ -1,6 +1,7 @@
 import type { Box, Document, Line, Page, Word } from '../reading/document.ts';
 import { splitWords, stemWord } from './fold-word.ts';
 import { salutationPattern } from './letter-words.ts';
+import { mendTornWords } from './mend-torn-words.ts';
 
 /** One word of a document, folded, with what its print says about it. */
 export type Token = {
@@ -44,7 +45,8 @@ export function tokenizeDocument(document: Document): DocumentTokens {
   const lines: TokenLine[] = [];
   for (const page of document.pages) {
     const print = measurePrint(page);
-    for (const [index, line] of page.lines.entries()) {
+    for (const [index, read] of page.lines.entries()) {
+      const line = mendTornWords(read);
       if (tokens.length >= tokensMax) break;
       const tokenLine: TokenLine = {
         page: page.number,

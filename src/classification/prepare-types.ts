@@ -77,7 +77,7 @@ export function prepareTypes(
     const loans = chooseLoans(resemblances);
     const groups = groupTerms(
       drafts[position]!,
-      (term) => phraseRarity(terms[term]!.stems, rarity) / Math.sqrt(typesUsing[term]!),
+      (term) => phraseRarity(terms[term]!.stems, rarity) / typesUsing[term]!,
     );
     return { type, groups, resemblances, loans, shape: shapeOf(loans, library) };
   });

@@ -9,6 +9,9 @@ const lists = JSON.parse(
   readFileSync(new URL('thesaurus.json', import.meta.url), 'utf8'),
 ) as readonly (readonly string[])[];
 
+/** All its words and phrases, as they were written. */
+export const thesaurusTexts: readonly string[] = lists.flat();
+
 const concepts: readonly Concept[] = lists.map((list) => {
   const terms = list.flatMap((text) => termOf(splitWords(text), text) ?? []);
   return [...new Map(terms.map((term) => [term.stems.join(' '), term])).values()];

@@ -12,12 +12,18 @@ const ridge = 0.002;
 
 /**
  * How much examples weigh beside the zero-shot scores, for one to ten of them: fitted on random draws from the
- * training sets, so that a few examples count for little and many for more.
+ * training sets, so that a few examples count for little and many for more. Each set is scored by a matcher that
+ * was trained without it: on its own training documents a matcher is surer than it ever is on a user's, and
+ * examples would be believed too little beside it.
  */
-export function fitLearning(sets: readonly ExampleSet[], knowledge: Knowledge): LearningWeights {
+export function fitLearning(
+  sets: readonly ExampleSet[],
+  knowledge: Knowledge,
+  scorerOf: (set: string) => Knowledge,
+): LearningWeights {
   const cases: DrawnCase[] = [];
   for (const set of sets) {
-    const table = scoreSet(set, knowledge);
+    const table = scoreSet(set, knowledge, scorerOf(set.name));
     for (const count of counts)
       for (let draw = 0; draw < draws; draw += 1)
         cases.push(...drawExamples(table, count, count + 1, draw + 1));

@@ -22,11 +22,12 @@ export type ScoredSet = {
   readonly vectors: readonly WordVector[];
 };
 
-export function scoreSet(set: ExampleSet, knowledge: Knowledge): ScoredSet {
-  const prepared = prepareTypes(set.types, knowledge.library, knowledge.rarity);
+/** Zero-shot scores come from `scorer`: in training, from a matcher that has not seen the set. */
+export function scoreSet(set: ExampleSet, knowledge: Knowledge, scorer = knowledge): ScoredSet {
+  const prepared = prepareTypes(set.types, scorer.library, scorer.rarity);
   const scores = set.examples.map((example) => {
-    const { rows, outlook } = compareView(viewExample(example, knowledge), prepared);
-    return scoreTypes(knowledge.vectors, rows, outlook);
+    const { rows, outlook } = compareView(viewExample(example, scorer), prepared);
+    return scoreTypes(scorer.vectors, rows, outlook);
   });
   const vectors = set.examples.map((example) => vectorOf(wordsOf(example.tokens), knowledge.rarity));
   return { set, examples: set.examples, scores, vectors };

@@ -1,9 +1,10 @@
-import { buildKnowledge } from '../classification/knowledge.ts';
+import { buildKnowledge, type Knowledge } from '../classification/knowledge.ts';
 import { mixScores } from '../classification/learn.ts';
 import { dot, type Scores, toProbabilities } from '../classification/matcher.ts';
 import { fitLearning } from './fit-learning.ts';
 import { type DrawnCase, drawExamples, scoreSet } from './learning-draws.ts';
 import type { HeldOutSet } from './leave-one-out.ts';
+import { trainMatcher } from './train-matcher.ts';
 import { type ExampleSet, setsWithout } from './training-set.ts';
 
 /** Accuracy of one set without and with so many examples a type. */
@@ -24,9 +25,11 @@ export function measureLearning(
   sets: readonly ExampleSet[],
   heldOut: readonly HeldOutSet[],
 ): readonly LearningFigures[] {
+  const withoutBoth = trainWithoutBoth(sets);
   return sets.flatMap((set, index) => {
     const untaught = buildKnowledge(heldOut[index]!.weights);
-    const learning = fitLearning(setsWithout(sets, set), untaught);
+    const scorerOf = (other: string): Knowledge => withoutBoth(set.name, other);
+    const learning = fitLearning(setsWithout(sets, set), untaught, scorerOf);
     const knowledge = buildKnowledge({ ...heldOut[index]!.weights, learning });
     const table = scoreSet(set, knowledge);
     return counts.map((examples) => {
@@ -36,7 +39,8 @@ export function measureLearning(
         .flat()
         .filter(({ answer, scores }) => answer < scores.types.length);
       const shareRight = (scoresOf: (drawn: DrawnCase) => Scores): number =>
-        cases.filter((drawn) => isRight(scoresOf(drawn), drawn.answer)).length / cases.length;
+        cases.filter((drawn) => isRight(scoresOf(drawn), drawn.answer, knowledge.temperature)).length /
+        cases.length;
       const { pair, none } = knowledge.learning;
       return {
         name: set.name,
@@ -51,7 +55,23 @@ export function measureLearning(
   });
 }
 
-function isRight(scores: Scores, answer: number): boolean {
-  const shares = toProbabilities(scores, 1);
+/** What a matcher knows that was trained without two of the sets; each pair is trained once. */
+function trainWithoutBoth(sets: readonly ExampleSet[]): (left: string, right: string) => Knowledge {
+  const known = new Map<string, Knowledge>();
+  return (...pair) => {
+    const key = pair.toSorted().join(' ');
+    let knowledge = known.get(key);
+    if (knowledge === undefined) {
+      let others = sets.filter(({ name }) => !pair.includes(name));
+      for (const set of sets) if (pair.includes(set.name)) others = [...setsWithout(others, set)];
+      knowledge = buildKnowledge(trainMatcher(others));
+      known.set(key, knowledge);
+    }
+    return knowledge;
+  };
+}
+
+function isRight(scores: Scores, answer: number, temperature: number): boolean {
+  const shares = toProbabilities(scores, temperature);
   return shares.indexOf(Math.max(...shares)) === answer;
 }

@@ -1,7 +1,7 @@
 import { buildKnowledge, type Weights } from '../classification/knowledge.ts';
 import { bootstrapInterval } from './bootstrap.ts';
 import { fitLearning } from './fit-learning.ts';
-import { leaveOneOut } from './leave-one-out.ts';
+import { leaveOneOut, temperatureOf } from './leave-one-out.ts';
 import { accuracyOf, calibrationErrorOf, falseOtherOf, otherRecallOf } from './metrics.ts';
 import { trainMatcher } from './train-matcher.ts';
 import type { ExampleSet } from './training-set.ts';
@@ -9,7 +9,8 @@ import type { ExampleSet } from './training-set.ts';
 /** Weights learned from all sets, with what matchers trained on all but one reach on that one. */
 export function trainAndMeasure(sets: readonly ExampleSet[]): Weights {
   const round = (value: number): number => Number(value.toFixed(4));
-  const leftOut = leaveOneOut(sets).map(({ name, answers }) => {
+  const heldOut = leaveOneOut(sets);
+  const leftOut = heldOut.map(({ name, answers }) => {
     const { value, low, high } = bootstrapInterval(answers, accuracyOf);
     return {
       set: name,
@@ -22,6 +23,8 @@ export function trainAndMeasure(sets: readonly ExampleSet[]): Weights {
     };
   });
   const figures = { trainedOn: sets.map((set) => set.name), leaveOneSetOut: leftOut };
-  const weights = trainMatcher(sets);
-  return { figures, ...weights, learning: fitLearning(sets, buildKnowledge(weights)) };
+  const weights = { ...trainMatcher(sets), temperature: temperatureOf(heldOut) };
+  const untaughtBy = new Map(heldOut.map((held) => [held.name, buildKnowledge(held.weights)]));
+  const learning = fitLearning(sets, buildKnowledge(weights), (set) => untaughtBy.get(set)!);
+  return { figures, ...weights, learning };
 }
