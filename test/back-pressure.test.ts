@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { createUploadGate } from '../src/http/upload-gate.ts';
 import { call, classifications, createSomeClassification, listen, openTestApp, upload } from './api-app.ts';
 import * as server from './server-process.ts';
+import { deskKey, formOf, officeTypes, startDesk } from './v2-server.ts';
 
 const run = promisify(execFile);
 const letter = [{ name: 'letter.txt', content: 'Total due 5.00' }];
@@ -18,6 +19,56 @@ test('beyond the uploads that are taken in at the same time, one is told to come
   await using app = await openTestApp({ uploadsMax: 0 });
   const classificationId = await createSomeClassification(app);
   await assertToldToWait(app, classificationId, 503, /Too many uploads/);
+});
+
+test('every route that takes files refuses them when there is no place left', async () => {
+  await using desk = await startDesk({ MAX_UPLOADS_IN_FLIGHT: '1' });
+  const { json } = await desk.ask('POST', '/classifications', { name: 'Post', documentTypes: officeTypes });
+  const { json: set } = await desk.ask('POST', '/evaluation-sets', {
+    classificationId: json.id,
+    name: 'Ours',
+    source: 'upload',
+  });
+  const stop = new AbortController();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const part = (disposition: string, text: string) =>
+    `--B\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${text}`;
+  const begun = `${part('name="classificationId"', json.id)}\r\n${part('name="files"; filename="a"', 'a')}`;
+  void writable.getWriter().write(Buffer.from(begun));
+  const endless = fetch(`${desk.url}/api/v2/batches`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${deskKey}`,
+      'content-type': 'multipart/form-data; boundary=B',
+    },
+    body: readable,
+    duplex: 'half',
+    signal: stop.signal,
+  } as RequestInit);
+  endless.catch(() => {});
+  const labelledForm = () => {
+    const form = new FormData();
+    form.set('documentType', 'Invoice');
+    form.append('files', new Blob(['Total due 5.00']), 'a.txt');
+    return form;
+  };
+  const file = { name: 'a.txt', bytes: Buffer.from('a') };
+  const uploads: readonly (readonly [string, () => FormData])[] = [
+    ['/batches', () => formOf(json.id, [file])],
+    [`/classifications/${json.id}/examples`, labelledForm],
+    [`/evaluation-sets/${set.id}/files`, labelledForm],
+  ];
+  for (const [path, form] of uploads) {
+    await server.until(`a refusal of ${path}`, async () => {
+      const { status, headers } = await desk.ask('POST', path, form());
+      return (status === 503 && headers.has('retry-after')) || undefined;
+    });
+  }
+  stop.abort();
+  await server.until('that files are taken again', async () => {
+    const { status } = await desk.ask('POST', uploads[1]![0], labelledForm());
+    return status === 201 || undefined;
+  });
 });
 
 test('one workspace fills three quarters of the places for uploads; the rest is there for others', async () => {

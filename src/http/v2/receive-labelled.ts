@@ -11,7 +11,7 @@ import type { ReceiveParts } from './receive-files.ts';
 
 /** Returns the ids in the order of the files. */
 export async function receiveLabelled(
-  { database, blobs, log, limits, countPages, onUpload }: ReceiveParts,
+  { database, blobs, log, limits, countPages, uploadGate, onUpload }: ReceiveParts,
   request: FastifyRequest,
   { by, ...owner }: LabelledOwner & { readonly by: string },
 ): Promise<string[]> {
@@ -36,8 +36,10 @@ export async function receiveLabelled(
     }
     return documentType;
   };
+  using place = uploadGate.enter(owner.workspaceId);
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
   await using staging = await receiveUpload(upload, { blobs, limits, log }, async (fields) => {
+    await place.admit();
     await typeOf(fields);
   });
   if (staging.files.length === 0) {
