@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtempDisposable, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { startServerProcess, testKey, until } from './server-process.ts';
 import { type DeskServer, type Json, officeTypes, startDesk } from './v2-server.ts';
 
@@ -225,4 +227,37 @@ test('a server killed at any moment neither loses a file of a watched folder nor
     Array.from({ length: count }, (_, index) => `letter ${index}.txt`).toSorted(),
   );
   assert.equal((await readdir(join(watched.path, 'processed'))).length, count);
+});
+
+test('the command line lists sources, pauses, resumes and hastens them, and leaves a record', async () => {
+  await using watched = await startWatching();
+  const { server, path } = watched;
+  const { json: source } = await watched.make({ path });
+  const main = resolve(import.meta.dirname, '../src/cli/main.ts');
+  const env = {
+    ...process.env,
+    DATA_DIR: server.dataDir,
+    ...(server.location !== server.dataDir && { DATABASE_URL: server.location }),
+  };
+  const mailroom = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [main, 'sources', ...args], { env });
+  const state = async () => (await server.ask('GET', `/sources/${source.id}`)).json.state;
+
+  assert.match((await mailroom('pause', source.id)).stderr, /is paused/);
+  assert.equal(await state(), 'paused');
+  assert.match((await mailroom('list')).stdout, new RegExp(`^${source.id} +default +paused +0 `, 'm'));
+  await assert.rejects(mailroom('check', source.id), { code: 1, stderr: /resume it first/ });
+  await mailroom('resume', source.id);
+  assert.equal(await state(), 'active');
+  await mailroom('check', source.id);
+  await assert.rejects(mailroom('pause', '-nothing'), { code: 1, stderr: /There is no source -nothing/ });
+  await assert.rejects(mailroom('pause'), { code: 2 });
+  const { items } = (await server.ask('GET', '/audit-events?action=sources.update')).json;
+  assert.deepEqual(
+    items.map(({ actor, resource }: Json) => [actor.name, resource.id]),
+    [
+      ['mailroom sources', source.id],
+      ['mailroom sources', source.id],
+    ],
+  );
 });

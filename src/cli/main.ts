@@ -15,6 +15,7 @@ const usage = `Mailroom — classifies, routes and reads documents, offline
   mailroom evaluate DATASET…                measure the classifier on labelled folders
   mailroom keys list|create NAME|revoke ID  API keys
   mailroom webhooks list|set URL|ping ID…   who is told of finished batches
+  mailroom sources list|check ID|pause ID…  watched folders and mailboxes
   mailroom backup FOLDER                    copy the data folder, also of a running server
   mailroom migrate --to-database URL        move to PostgreSQL and a bucket
   mailroom train DATASET…                   train the matcher anew
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   keys: async () => (await import('./keys.ts')).keys,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
+  sources: async () => (await import('./sources.ts')).sources,
   backup: async () => (await import('./backup.ts')).backup,
   migrate: async () => (await import('./migrate.ts')).migrate,
   train: async () => (await import('./train.ts')).train,

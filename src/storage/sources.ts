@@ -86,6 +86,12 @@ export async function listSources(database: Database, workspaceId: string): Prom
   return rows.map(toSource);
 }
 
+/** Of every workspace: for whoever runs the server. */
+export async function listAllSources(database: Database): Promise<readonly Source[]> {
+  const rows = await database.selectFrom('sources').selectAll().orderBy('created_at').orderBy('id').execute();
+  return rows.map(toSource);
+}
+
 export async function findSource(database: Database, { workspaceId, id }: Key): Promise<Source | undefined> {
   const row = await database
     .selectFrom('sources')
