@@ -30,7 +30,8 @@ export async function startWalking(environment: Readonly<Record<string, string>>
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       // The first question, whether somebody is signed in, is answered with 401; refusals are seen on the page.
-      if (message.type() === 'error' && !/40[019]/.test(message.text())) complaints.push(message.text());
+      const isRefusal = message.location().url.includes('/api/v2/') && /40[0149]/.test(message.text());
+      if (message.type() === 'error' && !isRefusal) complaints.push(message.text());
     });
     page.on('request', (request) => {
       if (!request.url().startsWith(url)) complaints.push(`asks ${request.url()}`);

@@ -102,6 +102,7 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
     `/templates/${template.id}?view=json`,
     `/templates/${template.id}?view=history`,
     '/operations',
+    '/batches/-deleted',
   ];
   await using desk = await openDesk('/upload', { viewport: { width: 360, height: 800 } });
   const faults: string[] = [];
@@ -113,6 +114,22 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
   await desk.page.getByLabel('API key').waitFor();
   faults.push(...(await findFaults(desk.page, 'sign in')));
   assert.deepEqual(faults, []);
+});
+
+test('a page that is not there says so, and where else to go', { skip }, async () => {
+  await using desk = await openDesk('/upload');
+  const { page } = desk;
+  for (const [path, back] of [
+    ['/batches/-deleted', 'Batches'],
+    ['/classifications/-deleted', 'Classifications'],
+    ['/templates/-deleted', 'Templates'],
+    ['/review?file=-deleted', 'Batches'],
+  ] as const) {
+    await page.goto(url + path);
+    await page.getByRole('heading', { level: 1, name: 'Not here' }).waitFor();
+    await page.getByRole('alert').getByText('-deleted').waitFor();
+    await page.getByRole('link', { name: `← ${back}` }).waitFor();
+  }
 });
 
 test('the first view is small, and its timings are printed', { skip }, async (t) => {

@@ -14,9 +14,10 @@ import { TemplatePage } from './pages/template.tsx';
 import { TemplatesPage } from './pages/templates.tsx';
 import { UploadPage } from './pages/upload.tsx';
 import { Announcements } from './parts/announcements.tsx';
+import { FailedPage } from './parts/failed-page.tsx';
 import { Failed } from './parts/notice.tsx';
 import { Shell } from './parts/shell.tsx';
-import { type Address, useAddress } from './router.ts';
+import { type Address, navigate, useAddress } from './router.ts';
 
 type State = { readonly session?: Session; readonly error?: unknown; readonly signedOut?: true };
 
@@ -42,7 +43,7 @@ export function App() {
   return (
     <>
       <Shell path={address.path} session={state.session} onSignedOut={() => setState({ signedOut: true })}>
-        {broken ? <Failed error={broken} onRetry={mend} /> : route(address, state.session)}
+        {broken ? <FailedPage error={broken} onRetry={mend} /> : route(address, state.session)}
       </Shell>
       <Announcements />
     </>
@@ -62,5 +63,6 @@ function route({ path, query }: Address, session: Session) {
   if (section === 'sources') return <SourcesPage />;
   if (section === 'evaluation') return <EvaluationPage query={query} />;
   if (section === 'operations') return <OperationsPage session={session} />;
-  return <UploadPage query={query} />;
+  if (path === '/' || section === 'upload') return <UploadPage query={query} />;
+  return <FailedPage error={new Error(`There is no page ${path}`)} onRetry={() => navigate('/')} />;
 }

@@ -2,13 +2,13 @@ import type { Retention, Template, TemplateField } from '../http/v2/definition-s
 
 /** What the editor shows for a field's type, and what the API is told. */
 export const fieldKinds = [
-  { value: 'string', text: 'Text' },
-  { value: 'number', text: 'Number' },
-  { value: 'date', text: 'Date' },
-  { value: 'boolean', text: 'Yes or no' },
-  { value: 'list', text: 'List of texts' },
-  { value: 'table', text: 'Table' },
-  { value: 'object', text: 'Group' },
+  { value: 'string', text: 'Text', example: 'INV-0042' },
+  { value: 'number', text: 'Number', example: '1,250.00' },
+  { value: 'date', text: 'Date', example: '3 March 2026' },
+  { value: 'boolean', text: 'Yes or no', example: 'yes' },
+  { value: 'list', text: 'List of texts', example: 'red' },
+  { value: 'table', text: 'Table', example: '' },
+  { value: 'object', text: 'Group', example: '' },
 ] as const;
 
 export type FieldKind = (typeof fieldKinds)[number]['value'];

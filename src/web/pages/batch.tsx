@@ -5,6 +5,7 @@ import { ask, messageOf, urlOf } from '../api.ts';
 import { formatNumber, formatTime, plural } from '../format.ts';
 import { listFileIds } from '../list-file-ids.ts';
 import { BatchFilters, filterOf } from '../parts/batch-filters.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { FileTable } from '../parts/file-table.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { More } from '../parts/more.tsx';
@@ -21,8 +22,14 @@ type BatchPageProps = { readonly batchId: string; readonly query: URLSearchParam
 
 export function BatchPage({ batchId, query }: BatchPageProps) {
   const { batch, error, gone, reload } = useBatch(batchId);
-  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
-  if (gone) return <Empty title="This batch was deleted" />;
+  if (error !== undefined) return <FailedPage error={error} onRetry={reload} />;
+  if (gone) {
+    return (
+      <Page title="Batch" back={{ href: '/batches', text: 'Batches' }}>
+        <Empty title="This batch was deleted" />
+      </Page>
+    );
+  }
   if (batch === undefined) return <Loading />;
   const { counts } = batch;
   return (

@@ -4,13 +4,16 @@ import { type Draft, draftOf, parseTypes } from '../draft.ts';
 import { plural } from '../format.ts';
 import { EditorFrame } from '../parts/editor-frame.tsx';
 import { Examples } from '../parts/examples.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { History } from '../parts/history.tsx';
 import { JsonEditor } from '../parts/json-editor.tsx';
-import { Failed, Loading } from '../parts/notice.tsx';
+import { Loading } from '../parts/notice.tsx';
 import { TryPanel } from '../parts/try-panel.tsx';
 import { TypesEditor } from '../parts/types-editor.tsx';
 import { WorseDraft, WorseVersion } from '../parts/worse-notice.tsx';
 import { useEditor } from '../use-editor.ts';
+
+const list = { href: '/classifications', text: 'Classifications' };
 
 const views = [
   ['types', 'Types'],
@@ -30,13 +33,14 @@ type ClassificationPageProps = { readonly classificationId: string; readonly que
 export function ClassificationPage({ classificationId, query }: ClassificationPageProps) {
   const editor = useEditor<Classification, Draft>(`/classifications/${classificationId}`, kind);
   const { saved, draft, setDraft, problem } = editor;
-  if (editor.error !== undefined) return <Failed error={editor.error} onRetry={editor.reload} />;
+  if (editor.error !== undefined) {
+    return <FailedPage error={editor.error} back={list} onRetry={editor.reload} />;
+  }
   if (saved === undefined || draft === undefined) return <Loading />;
   const view = query.get('view') ?? 'types';
   return (
     <EditorFrame
-      {...{ editor, saved, views, view }}
-      list={{ href: '/classifications', text: 'Classifications' }}
+      {...{ editor, saved, list, views, view }}
       lead={`${plural(draft.documentTypes.length, 'type')} · version ${saved.version}`}
       deletedWith="all its batches, files and results"
       links={

@@ -6,6 +6,7 @@ import { type Page as ListPage, messageOf, post } from '../api.ts';
 import { formatShare, formatTime, plural } from '../format.ts';
 import { ComparedEvaluations, EvaluationResult } from '../parts/evaluation-result.tsx';
 import { EvaluationSets } from '../parts/evaluation-sets.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { changeQuery } from '../router.ts';
@@ -32,7 +33,11 @@ export function EvaluationPage({ query }: { readonly query: URLSearchParams }) {
     return () => clearInterval(timer);
   }, [waiting, sets.reload]);
   const error = all.error ?? classification.error ?? sets.error;
-  if (error !== undefined) return <Failed error={error} onRetry={all.reload} />;
+  if (error !== undefined) {
+    return (
+      <FailedPage error={error} back={{ href: '/evaluation', text: 'Evaluation' }} onRetry={all.reload} />
+    );
+  }
   if (all.data === undefined) return <Loading />;
   if (wanted === undefined) {
     return (

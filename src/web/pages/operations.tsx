@@ -4,7 +4,8 @@ import { announce } from '../announce.ts';
 import { post } from '../api.ts';
 import { formatAge, formatBytes, formatNumber, formatTime, plural } from '../format.ts';
 import { ApiKeys } from '../parts/api-keys.tsx';
-import { Failed, Loading } from '../parts/notice.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
+import { Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PagedRows } from '../parts/paged-rows.tsx';
 import { Retentions } from '../parts/retentions.tsx';
@@ -20,7 +21,7 @@ export function OperationsPage({ session }: { session: Session }) {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), refreshMs);
     return () => clearInterval(timer);
   }, [reload]);
-  if (error !== undefined && data === undefined) return <Failed error={error} onRetry={reload} />;
+  if (error !== undefined && data === undefined) return <FailedPage error={error} onRetry={reload} />;
   return (
     <Page title="Operations" lead="What the server does, and what it could not do.">
       {data === undefined ? (

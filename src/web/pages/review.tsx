@@ -8,8 +8,9 @@ import { ask, type Page as ListPage, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
 import { marksOf } from '../marks.ts';
 import { AnswerPanel } from '../parts/answer-panel.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { KeysDialog } from '../parts/keys-dialog.tsx';
-import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Empty, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PageView } from '../parts/page-view.tsx';
 import { TaughtNotice } from '../parts/taught-notice.tsx';
@@ -31,7 +32,7 @@ export function ReviewPage({ query }: { query: URLSearchParams }) {
   const taught = useReanswers(queue.reload);
   const open = queue.data?.items.filter(({ id }) => !decided.has(id)) ?? [];
   const fileId = query.get('file') ?? open[0]?.id;
-  if (queue.error !== undefined) return <Failed error={queue.error} onRetry={queue.reload} />;
+  if (queue.error !== undefined) return <FailedPage error={queue.error} onRetry={queue.reload} />;
   if (queue.data === undefined) return <Loading />;
   const scope = batchId
     ? { href: `/batches/${batchId}`, text: 'Batch' }
@@ -141,7 +142,7 @@ function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps)
         .map(({ documentType }, index) => [String(index + 1), () => void decide(documentType)]),
     ),
   });
-  if (error !== undefined) return <Failed error={error} onRetry={reload} />;
+  if (error !== undefined) return <FailedPage error={error} back={back} onRetry={reload} />;
   if (file === undefined || page === undefined) return <Loading />;
   return (
     <Page

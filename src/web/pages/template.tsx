@@ -2,9 +2,10 @@ import type { Template } from '../../http/v2/definition-schemas.ts';
 import { announce } from '../announce.ts';
 import { plural } from '../format.ts';
 import { EditorFrame } from '../parts/editor-frame.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { FieldsEditor } from '../parts/fields-editor.tsx';
 import { JsonEditor } from '../parts/json-editor.tsx';
-import { Failed, Loading } from '../parts/notice.tsx';
+import { Loading } from '../parts/notice.tsx';
 import { RetentionFields } from '../parts/retention-fields.tsx';
 import { TemplateHistory } from '../parts/template-history.tsx';
 import { TryFieldsPanel } from '../parts/try-fields-panel.tsx';
@@ -17,6 +18,8 @@ import {
   toTemplateBody,
 } from '../template-draft.ts';
 import { useEditor } from '../use-editor.ts';
+
+const list = { href: '/templates', text: 'Templates' };
 
 const views = [
   ['fields', 'Fields'],
@@ -35,13 +38,14 @@ type TemplatePageProps = { readonly templateId: string; readonly query: URLSearc
 export function TemplatePage({ templateId, query }: TemplatePageProps) {
   const editor = useEditor<Template, TemplateDraft>(`/templates/${templateId}`, kind);
   const { saved, draft, setDraft } = editor;
-  if (editor.error !== undefined) return <Failed error={editor.error} onRetry={editor.reload} />;
+  if (editor.error !== undefined) {
+    return <FailedPage error={editor.error} back={list} onRetry={editor.reload} />;
+  }
   if (saved === undefined || draft === undefined) return <Loading />;
   const view = query.get('view') ?? 'fields';
   return (
     <EditorFrame
-      {...{ editor, saved, views, view }}
-      list={{ href: '/templates', text: 'Templates' }}
+      {...{ editor, saved, list, views, view }}
       lead={`${plural(draft.fields.length, 'field')} · revision ${saved.revision}`}
       deletedWith="everything that it extracted"
     >

@@ -3,9 +3,10 @@ import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { Page as ListPage } from '../api.ts';
 import { formatBytes, formatNumber, plural } from '../format.ts';
 import { DropZone } from '../parts/drop-zone.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { IntakeTabs } from '../parts/intake-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
-import { Empty, Failed, Loading } from '../parts/notice.tsx';
+import { Empty, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { changeQuery } from '../router.ts';
 import { type Upload, useUploads } from '../upload-queue.ts';
@@ -23,7 +24,7 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
     changeQuery({ classification: id });
   };
   if (classifications.error !== undefined) {
-    return <Failed error={classifications.error} onRetry={classifications.reload} />;
+    return <FailedPage error={classifications.error} onRetry={classifications.reload} />;
   }
   return (
     <Page title="Upload" lead="PDF, scans, photos, Office files and e-mail, in any mixture.">

@@ -74,7 +74,11 @@ export function EvaluationResult(props: EvaluationResultProps) {
 function Figures({ summary }: { readonly summary: EvaluationSummary }) {
   const [low = 0, high = 1] = summary.accuracyInterval;
   const figures = [
-    ['Right', formatShare(summary.accuracy), `95 % interval ${formatShare(low)} to ${formatShare(high)}`],
+    [
+      'Right',
+      formatShare(summary.accuracy),
+      `of files that belong to a type; 95 % interval ${formatShare(low)} to ${formatShare(high)}`,
+    ],
     ['Macro-F1', formatShare(summary.macroF1), 'every type counts the same'],
     ['Calibration error', formatShare(summary.calibrationError), 'how far confidence is off'],
     ['Taken for “other”', formatShare(summary.falseOther), 'of files that belong to a type'],
@@ -146,9 +150,10 @@ function TypeTable({ types }: Pick<EvaluationSummary, 'types'>) {
           {types.map(({ documentType, precision, recall, f1, support }) => (
             <tr key={documentType}>
               <th scope="row">{documentType}</th>
-              <td>{formatShare(precision)}</td>
-              <td>{formatShare(recall)}</td>
-              <td>{formatShare(f1)}</td>
+              {[precision, recall, f1].map((share, column) => (
+                // Of a type without files nothing is known.
+                <td key={column}>{support === 0 ? '–' : formatShare(share)}</td>
+              ))}
               <td>{support}</td>
             </tr>
           ))}

@@ -100,7 +100,7 @@ function FieldRow({ field, onChange, onUp, onDown, onRemove }: FieldRowProps) {
           Example
           <input
             value={example}
-            placeholder="INV-0042"
+            placeholder={fieldKinds.find(({ value }) => value === kind)!.example}
             onInput={(event) => onChange({ ...field, example: event.currentTarget.value })}
           />
         </label>

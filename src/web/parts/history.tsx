@@ -78,7 +78,7 @@ function HistoryRow({ classificationId, group, isCurrent, onRestore, onAccept }:
         <span class="quiet">
           {formatTime(latest.createdAt)}
           {latest.by !== undefined && ` · ${latest.by}`}
-        </span>
+        </span>{' '}
         {latest.verdict === 'worse' && <span class="state warn">worse on the evaluation set</span>}
         {latest.verdict === 'accepted' && <span class="state">worse, and kept</span>}
         {latest.verdict === 'fine' && <span class="state good">checked</span>}
