@@ -1,9 +1,13 @@
 /** Evaluation, examples and the guard at the desk, as a person meets them. */
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { writeZip } from '../src/http/v2/zip-stream.ts';
 import { letter } from './house-letters.ts';
 import { learningDesk } from './learning-desk.ts';
 import { until } from './server-process.ts';
+import type { Json } from './v2-server.ts';
 import { startWalking } from './web-desk.ts';
 import { findFaults } from './web-looks.ts';
 
@@ -59,6 +63,36 @@ test('a set is made, evaluated and compared; a cell opens its files, the handle 
   await page.getByText('Answers below 80 % ask for review').waitFor();
   assert.deepEqual((await ask('GET', `/classifications/${id}`)).json.settings, { reviewThreshold: 0.8 });
   assert.deepEqual(await findFaults(page, 'evaluation'), []);
+});
+
+test('an archive whose folders are named by type fills a set, and one that is none is refused in words', {
+  skip,
+}, async () => {
+  const id = await make();
+  const setId = await makeSet(id, 'upload');
+  await using desk = await openDesk(`/evaluation?classification=${id}`);
+  const { page } = desk;
+  const archive = async function* () {
+    for (const type of ['Form A', 'Form B'] as const) {
+      const { name, bytes } = letter(type, 1);
+      yield { name: `sorted/${type.toLowerCase()}/${name}`, content: Readable.from([bytes]) };
+    }
+    yield { name: 'sorted/read me.txt', content: Readable.from(['of no type']) };
+  };
+  const bytes = await buffer(Readable.from(writeZip(archive())));
+  const upload = (name: string, content: Buffer) =>
+    page
+      .getByLabel('ZIP sorted by type')
+      .setInputFiles({ name, mimeType: 'application/zip', buffer: content });
+  await upload('not.zip', Buffer.from('not an archive'));
+  await page.getByText('This is no ZIP archive').waitFor();
+  await upload('sorted.zip', bytes);
+  await page.getByText('2 files stored. 1 file in no folder of a type').waitFor();
+  const { items } = (await ask('GET', `/evaluation-sets/${setId}/files`)).json;
+  assert.deepEqual(items.map(({ name, documentType }: Json) => [name, documentType]).toSorted(), [
+    ['Form A 1.txt', 'Form A'],
+    ['Form B 1.txt', 'Form B'],
+  ]);
 });
 
 test('examples are uploaded and forgotten, and worse types are saved only when a person says so', {

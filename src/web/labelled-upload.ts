@@ -1,15 +1,14 @@
 import { ask, messageOf } from './api.ts';
+import { plural } from './format.ts';
+import type { Packed } from './read-zip.ts';
 
 export type LabelledFiles = { readonly documentType: string; readonly files: readonly File[] };
 
 /** Some at a time: a refused one refuses its whole request. */
 const filesAtOnce = 20;
 
-/** Uploads files with their types; returns how many are stored, and what was refused. */
-export async function uploadLabelled(
-  path: string,
-  groups: readonly LabelledFiles[],
-): Promise<{ stored: number; refusals: string[] }> {
+/** Uploads files with their types; returns how many are stored and what was refused, in words. */
+export async function uploadLabelled(path: string, groups: readonly LabelledFiles[]): Promise<string> {
   let stored = 0;
   const refusals: string[] = [];
   for (const { documentType, files } of groups) {
@@ -26,18 +25,16 @@ export async function uploadLabelled(
       }
     }
   }
-  return { stored, refusals };
+  return [`${plural(stored, 'file')} stored`, ...refusals].join('. ');
 }
 
-type FolderFile = Pick<File, 'webkitRelativePath' | 'name'>;
-
-/** Files of a folder sorted by type: the folder that a file lies in names its type. Other files are left out. */
-export function groupByFolder<T extends FolderFile>(
+/** Files sorted by type: the folder that a file lies in names its type. Other files are left out. */
+export function groupByFolder<T extends { readonly path: string }>(
   files: readonly T[],
   types: readonly string[],
 ): { groups: { documentType: string; files: T[] }[]; left: number } {
-  const typeOf = ({ webkitRelativePath }: FolderFile) => {
-    const folder = webkitRelativePath.split('/').at(-2)?.toLowerCase();
+  const typeOf = ({ path }: T) => {
+    const folder = path.split('/').at(-2)?.toLowerCase();
     return types.find((type) => type.toLowerCase() === folder);
   };
   const byType = Map.groupBy(files, typeOf);
@@ -47,4 +44,19 @@ export function groupByFolder<T extends FolderFile>(
     groups: [...byType].map(([documentType, some]) => ({ documentType: documentType!, files: some })),
     left,
   };
+}
+
+/** What came of it, in words; what lies in no folder of a type is counted. */
+export async function uploadSorted(
+  path: string,
+  packed: readonly Packed[],
+  types: readonly string[],
+): Promise<string> {
+  const { groups, left } = groupByFolder(packed, types);
+  const labelled = groups.map(({ documentType, files }) => ({
+    documentType,
+    files: files.map(({ file }) => file),
+  }));
+  const skipped = left > 0 ? [`${plural(left, 'file')} in no folder of a type`] : [];
+  return [await uploadLabelled(path, labelled), ...skipped].join('. ');
 }

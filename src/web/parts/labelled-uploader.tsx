@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { announce } from '../announce.ts';
-import { plural } from '../format.ts';
-import { groupByFolder, type LabelledFiles, uploadLabelled } from '../labelled-upload.ts';
+import { messageOf } from '../api.ts';
+import { uploadLabelled, uploadSorted } from '../labelled-upload.ts';
+import { readZip } from '../read-zip.ts';
 
 type LabelledUploaderProps = {
   readonly path: string;
@@ -9,20 +10,19 @@ type LabelledUploaderProps = {
   readonly onDone: () => void;
 };
 
-/** Files with their type: some of one type, or a folder that is sorted into folders named by type. */
+/** Files with their type: some of one type, or a folder or archive that is sorted into folders named by type. */
 export function LabelledUploader({ path, types, onDone }: LabelledUploaderProps) {
   const [type, setType] = useState('');
   const [busy, setBusy] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  const archive = useRef<HTMLInputElement>(null);
   const names = [...types, 'other'];
   const chosen = type || names[0]!;
-  const send = async (groups: readonly LabelledFiles[], left = 0) => {
+  const send = async (work: () => Promise<string>) => {
     setBusy(true);
-    const { stored, refusals } = await uploadLabelled(path, groups);
+    announce(await work().catch(messageOf));
     setBusy(false);
-    const skipped = left > 0 ? `; ${plural(left, 'file')} in no folder of a type` : '';
-    announce([`${plural(stored, 'file')} stored${skipped}`, ...refusals].join('. '));
     onDone();
   };
   return (
@@ -43,6 +43,9 @@ export function LabelledUploader({ path, types, onDone }: LabelledUploaderProps)
       <button type="button" disabled={busy} onClick={() => folder.current?.click()}>
         Add a folder sorted by type
       </button>
+      <button type="button" disabled={busy} onClick={() => archive.current?.click()}>
+        Add a ZIP sorted by type
+      </button>
       <input
         ref={files}
         type="file"
@@ -50,7 +53,8 @@ export function LabelledUploader({ path, types, onDone }: LabelledUploaderProps)
         hidden
         aria-label={`Files of the type ${chosen}`}
         onChange={({ currentTarget }) => {
-          void send([{ documentType: chosen, files: [...(currentTarget.files ?? [])] }]);
+          const some = [...(currentTarget.files ?? [])];
+          void send(() => uploadLabelled(path, [{ documentType: chosen, files: some }]));
           currentTarget.value = '';
         }}
       />
@@ -63,8 +67,23 @@ export function LabelledUploader({ path, types, onDone }: LabelledUploaderProps)
         webkitdirectory=""
         aria-label="Folder sorted by type"
         onChange={({ currentTarget }) => {
-          const { groups, left } = groupByFolder([...(currentTarget.files ?? [])], names);
-          void send(groups, left);
+          const some = [...(currentTarget.files ?? [])].map((file) => ({
+            path: file.webkitRelativePath,
+            file,
+          }));
+          void send(() => uploadSorted(path, some, names));
+          currentTarget.value = '';
+        }}
+      />
+      <input
+        ref={archive}
+        type="file"
+        accept=".zip,application/zip"
+        hidden
+        aria-label="ZIP sorted by type"
+        onChange={({ currentTarget }) => {
+          const [zip] = currentTarget.files ?? [];
+          if (zip) void send(async () => uploadSorted(path, await readZip(zip), names));
           currentTarget.value = '';
         }}
       />
