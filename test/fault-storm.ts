@@ -36,6 +36,8 @@ export type StormPlan = {
   readonly restMs: number;
   /** Until all files are acknowledged, not only once each. */
   readonly breaksAgain: boolean;
+  /** Ends the storm early: what was acknowledged by then is waited for and checked. */
+  readonly signal?: AbortSignal;
   /** Told after each fault. */
   readonly onFault?: (
     name: string,
@@ -53,6 +55,7 @@ export type FaultReport = {
   readonly failed: number;
   readonly events: number;
   readonly answersReadAgain: number;
+  readonly looksInCalm: number;
   readonly secondsToStart: number;
   readonly secondsToCalm: number;
   readonly seconds: number;
@@ -76,7 +79,9 @@ export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | unde
   let acknowledged = 0;
   let refused = 0;
   const over = new AbortController();
-  const goesOn = () => !over.signal.aborted && (acknowledged < plan.files || unbroken.size > 0);
+  const end = () => over.abort();
+  const isOver = () => over.signal.aborted || plan.signal?.aborted === true;
+  const goesOn = () => !isOver() && (acknowledged < plan.files || unbroken.size > 0);
 
   const sendFiles = async () => {
     for (; goesOn(); await sleep(plan.pauseMs)) {
@@ -115,7 +120,7 @@ export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | unde
         if (missing !== undefined) skipped[name] = missing;
         else await breakOnce(name, fault);
         await rest(lane.rests * plan.restMs);
-        if (over.signal.aborted) return;
+        if (isOver()) return;
       }
       unbroken.delete(lane);
     } while (plan.breaksAgain && goesOn());
@@ -127,7 +132,6 @@ export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | unde
     await checkEvents(cluster.receiver, batches);
     return { ...ends, secondsToCalm: secondsSince(calmAt) };
   };
-  const end = () => over.abort();
   const [ends] = await Promise.all([storm().finally(end), watch.run(over.signal).finally(end)]);
   await checkRows(database);
   return {
@@ -138,6 +142,7 @@ export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | unde
     ...ends,
     events: cluster.receiver.received.length,
     answersReadAgain: watch.answersReadAgain(),
+    looksInCalm: watch.looksInCalm(),
     secondsToStart,
     seconds: secondsSince(startedAt),
   };
@@ -178,7 +183,10 @@ async function send({ process }: Machine, classificationId: string, count: numbe
 
 if (process.argv[1] === import.meta.filename) {
   const files = Number(process.argv[2] ?? 10_000);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
   const report = await runFaultStorm({
+    signal: stop.signal,
     files,
     filesAtOnce: 20,
     readers: 2,

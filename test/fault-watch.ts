@@ -12,6 +12,8 @@ export type Watch = {
   readonly waiting: () => number;
   /** Final answers that were read more than once. */
   readonly answersReadAgain: () => number;
+  /** How often the queue was looked at while nothing was broken for long enough. */
+  readonly looksInCalm: () => number;
   /** To be called with each acknowledged batch. */
   readonly add: (batchId: string, fileIds: readonly string[]) => void;
   /** Looks until it is aborted; rejects with the first thing that does not hold. */
@@ -46,6 +48,7 @@ export function watchStorm(
   const finals = new Map<string, string>();
   let waiting = 0;
   let readAgain = 0;
+  let looksInCalm = 0;
 
   /** Every acknowledged file is there, a final answer never changes, and a processed file has its type. */
   async function readAnswers(): Promise<void> {
@@ -97,6 +100,7 @@ export function watchStorm(
     assert.equal(found.contradictions, 0, 'a state that its result contradicts');
     // A fault may have begun in between.
     if (calmMs < claimMs || calmSince() === undefined) return;
+    looksInCalm += 1;
     const { lapsedMs, dueMs, leasedMs, delayedMs } = found;
     assert.ok(lapsedMs < claimMs, `a job lies ${lapsedMs} ms beyond its lease`);
     assert.ok(dueMs < claimMs, `a job is due for ${dueMs} ms and not ready`);
@@ -107,6 +111,7 @@ export function watchStorm(
   return {
     waiting: () => waiting,
     answersReadAgain: () => readAgain,
+    looksInCalm: () => looksInCalm,
     add: (batchId, fileIds) => void batches.push({ batchId, fileIds }),
     async run(signal) {
       while (!signal.aborted) {

@@ -106,6 +106,23 @@ export function queueContract({ open, queue }: { open: () => Promise<Opened>; qu
     assert.deepEqual([third.attempt, third.failures, third.losses], [3, 0, 0]);
   });
 
+  check(
+    'the more workers died at a job, the longer it waits: 5 s, 10 s, and 80 s in the end',
+    async (database) => {
+      await queue.enqueue(database, [job()]);
+      const waits: number[] = [];
+      for (let loss = 0; loss < 8; loss += 1) {
+        await letTimePass(database);
+        await claimOne(database, 1, { leaseMs: lapsed });
+        const before = Date.now();
+        await claim(database, 0);
+        const row = await database.selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
+        waits.push(row.state === 'ready' ? 0 : Math.round((row.run_at - before) / 5000) * 5);
+      }
+      assert.deepEqual(waits, [0, 0, 5, 10, 20, 40, 80, 80]);
+    },
+  );
+
   check('a clock that was hours ahead for a while holds no job up', async (database) => {
     await queue.enqueue(database, [job({ data: 'postponed' }), job({ data: 'held' })]);
     mock.timers.enable({ apis: ['Date'], now: Date.now() + 5 * 3_600_000 });
