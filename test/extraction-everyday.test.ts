@@ -22,7 +22,6 @@ const notYet = new Set([
   'pdf cv-en current_position',
   'txt statement-en account_number',
   'pdf statement-en account_number',
-  'pdf sinistre-fr circonstances',
 ]);
 
 const asText = (text: string) => Buffer.from(text);

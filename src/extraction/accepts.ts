@@ -25,6 +25,8 @@ export const acceptedKinds: Readonly<Record<ValueKind, readonly CandidateKind[]>
   party: ['run', 'text'],
   address: ['address', 'filled', 'lines', 'labelled'],
   street: ['street', 'filled', 'labelled', 'text'],
+  streetLine: ['address', 'filled', 'labelled', 'text'],
+  cityLine: ['address', 'filled', 'labelled', 'text'],
   houseNumber: ['houseNumber', 'filled'],
   postalCode: ['postalCode', 'filled', 'code'],
   city: ['city', 'filled', 'labelled'],

@@ -1,7 +1,13 @@
 import { type Concept, concepts } from './concepts.ts';
 import type { Field } from './field.ts';
 import { nameWords, squashText } from './fold-text.ts';
-import { asksForSeveral, kindOfDescription, kindOfExample, kindOfWords } from './kind-cues.ts';
+import {
+  asksForCityLine,
+  asksForSeveral,
+  kindOfDescription,
+  kindOfExample,
+  kindOfWords,
+} from './kind-cues.ts';
 import type { ValueKind } from './value-kind.ts';
 
 /** What a field asks for, understood from key, description and example together. */
@@ -77,7 +83,8 @@ function understand(field: Field, path: readonly string[]): Ask {
     (above.length === 0 ? undefined : recogniseConcept([...above, ...keyWords], descriptionWords, cue)) ??
     recogniseConcept(keyWords, descriptionWords, cue);
   const options = readOptions(field);
-  const kind = decideKind(field, { keyWords, descriptionWords, cue, concept, options });
+  const decided = decideKind(field, { keyWords, descriptionWords, cue, concept, options });
+  const kind = isPrintedLabel(field) && guessed.has(decided) ? 'text' : decided;
   const shape = field.example === undefined ? undefined : shapeOf(field.example);
   return {
     field,
@@ -89,12 +96,36 @@ function understand(field: Field, path: readonly string[]): Ask {
   };
 }
 
+/** Kinds that a key alone only hints at: after "TO:" stands whatever the writer put there. */
+const guessed: ReadonlySet<ValueKind> = new Set([
+  'amount',
+  'choice',
+  'company',
+  'currency',
+  'email',
+  'name',
+  'number',
+  'party',
+  'percent',
+  'person',
+  'taxId',
+  'time',
+]);
+
+/** `TO:`, `NO. OF STORES:`: a label copied from a form with its colon, and nothing else said of it. */
+function isPrintedLabel({ key, description, hint, example }: Field): boolean {
+  const isBare = (description ?? key) === key && hint === undefined && (example ?? '') === '';
+  return isBare && /:$/.test(key.trim());
+}
+
 /** `CURRENCY (3-letter code, only the code)` → CURRENCY */
 function stripRemarks(text: string): string {
   return text.replace(/\([^)]*\)/g, ' ').replace(/\b(?:return|give|use|write|only)\b.*$/i, ' ');
 }
 
-const cityWords = new Set('city town ort stadt ville ciudad citta plz zip postcode postleitzahl'.split(' '));
+export const cityWords: ReadonlySet<string> = new Set(
+  'city town ort stadt ville ciudad citta plz zip postcode postleitzahl'.split(' '),
+);
 
 /** A part of an address below the street, alone or with others: `CityStateZip`. */
 export function asksForCity(ask: Ask): boolean {
@@ -118,6 +149,7 @@ function decideKind(
   { keyWords, descriptionWords, cue, concept, options }: Understood,
 ): ValueKind {
   if (cue === 'checkbox') return cue;
+  if (asksForCityLine(keyWords)) return 'cityLine';
   if (asksForSeveral(keyWords)) return 'text';
   if (options.length > 1 && (cue === undefined || cue === 'text' || cue === 'choice')) return 'choice';
   if (concept !== undefined && (cue === undefined || agrees(cue, concept.kind) || concept.kind !== 'text')) {

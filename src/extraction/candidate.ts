@@ -56,6 +56,8 @@ export type Candidate = {
   readonly valid?: boolean;
   /** Currency code that a sign stands for, state of a check box. */
   readonly derived?: string;
+  /** Of a check box, where it can be told: whether its label stands right of it (else left). */
+  readonly labelAfter?: boolean;
   /** Fields of a form under one another: the whole address, for those who do not ask for its parts. */
   readonly stacked?: true;
 };

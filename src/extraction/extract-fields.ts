@@ -6,6 +6,7 @@
  */
 import type { Document } from '../reading/document.ts';
 import { type Ask, understandField } from './ask.ts';
+import { understandTemplate } from './ask-together.ts';
 import { buildValue } from './build-value.ts';
 import { checkValues } from './check.ts';
 import { gatherSlate, type RankedSlate, rankSlate } from './choose.ts';
@@ -37,7 +38,7 @@ export async function extractFields(
 ): Promise<ExtractedDocument> {
   const model = options.model ?? builtInModel();
   const prepared = prepare(document);
-  const asks = fields.flatMap((field) => listAsks(field, []));
+  const asks = understandTemplate(fields);
   const index = indexLabels(
     prepared,
     asks.map(({ ask }) => ask),
@@ -56,16 +57,6 @@ function askedPaths(field: Field, path: string): readonly (readonly [string, Ask
   if (field.type === 'string') return [[path, understandField(field)]];
   const inner = field.type === 'object' ? field.properties : field.items?.properties;
   return (inner ?? []).flatMap((property) => askedPaths(property, `${path}.${property.key}`));
-}
-
-type PlacedAsk = { readonly path: string; readonly ask: Ask };
-
-/** What the texts of a template ask for, those in objects too; arrays go their own way. */
-export function listAsks(field: Field, above: readonly string[]): readonly PlacedAsk[] {
-  if (field.type === 'string')
-    return [{ path: [...above, field.key].join('\u0000'), ask: understandField(field, above) }];
-  if (field.type === 'array') return [];
-  return (field.properties ?? []).flatMap((property) => listAsks(property, [...above, field.key]));
 }
 
 function answerField(

@@ -3,6 +3,7 @@ import { hasLegalForm } from './candidates/names.ts';
 import { nextLine } from './candidates/texts.ts';
 import type { Prepared } from './gather.ts';
 import { type LabelIndex, standsOut } from './labels.ts';
+import type { Segment } from './layout.ts';
 
 /** What stands at the edges of a candidate, and which labels it swallows. */
 export function describeNeighbours(
@@ -29,9 +30,10 @@ export function describeNeighbours(
   }
   const lastLine = prepared.layout.segments[inLines.at(-1)!]!;
   const below = nextLine(prepared.layout, lastLine);
-  const endsLine = candidate.lines > 1 || candidate.end === lastLine.tokens.length - 1;
+  const end = candidate.tokens.at(-1)!.index - lastLine.tokens[0]!.index;
+  const endsLine = end === lastLine.tokens.length - 1;
   const nextIsLabel = (index.knownBySegment.get(lastLine.index) ?? []).some(
-    (label) => label.start === candidate.end + 1 && standsOut(lastLine, label),
+    (label) => label.start === end + 1 && standsOut(lastLine, label),
   );
   const goesOn =
     endsLine &&
@@ -50,7 +52,18 @@ export function describeNeighbours(
     inItems: index.itemRows.has(lastLine.row) ? 1 : 0,
     naturalEnd: endsLine || nextIsLabel ? 1 : 0,
     goesOn: goesOn ? 1 : 0,
+    goesRight: endsLine && goesRight(prepared, index, lastLine) ? 1 : 0,
   };
+}
+
+/** A gap wider than this parts values; one narrower may part the words of one, set wide or by a typewriter. */
+const wideGapEm = 3;
+
+/** `W. E.` before "Routh": the next cell is near and no label. */
+function goesRight({ layout }: Prepared, index: LabelIndex, segment: Segment): boolean {
+  const after = segment.after === undefined ? undefined : layout.segments[segment.after];
+  if (after === undefined || after.left - segment.right > wideGapEm) return false;
+  return (index.knownBySegment.get(after.index)?.[0]?.start ?? 1) > 0 && !/\p{L}:/u.test(after.text);
 }
 
 /** The next line that ends the name: "WESTERN EASTERN" over "STATIONERY SDN. BHD". */

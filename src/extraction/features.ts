@@ -1,16 +1,18 @@
 import { acceptedKinds } from './accepts.ts';
 import { type Ask, conceptsByPhrase, shapeOf } from './ask.ts';
 import type { Candidate } from './candidate.ts';
+import { readsAsCity, readsAsStreet } from './candidates/addresses.ts';
 import { hasLegalForm, isLegalFormOnly } from './candidates/names.ts';
 import { nextLine } from './candidates/texts.ts';
+import { cellsAround } from './cells-around.ts';
 import { askedIds, fixedIds } from './feature-names.ts';
+import { describeForm, isFilled } from './features-form.ts';
 import { isDefined, saysKey } from './features-naming.ts';
 import { describeNeighbours } from './features-neighbours.ts';
 import { squashText } from './fold-text.ts';
 import type { Prepared } from './gather.ts';
 import type { LabelIndex, LabelSpot } from './labels.ts';
 import type { Layout, Segment } from './layout.ts';
-import { type Payments, toCents } from './payments.ts';
 import { nearestLabel, relate } from './relations.ts';
 
 /** What the scorer sees of a candidate for a field, each between about 0 and 1, in the order of the names. */
@@ -35,6 +37,8 @@ type Described = {
   readonly fixed: Float32Array;
   readonly squashed: string;
   readonly nearest: ReturnType<typeof nearestLabel>;
+  /** Cells left of it and above it that may hold its label. */
+  readonly around: ReadonlySet<number>;
 };
 
 /** Candidates are weighed by field after field of one template; most of what is seen of them stays. */
@@ -45,7 +49,7 @@ export function describeCandidate(scene: Scene, candidate: Candidate): Features 
   describedBy.set(scene.index, described);
   const known = described.get(candidate) ?? describeFixed(scene, candidate);
   described.set(candidate, known);
-  return { fixed: known.fixed, asked: toVector(describeAsked(scene, candidate, known), askedIds) };
+  return { fixed: known.fixed, asked: toVector([describeAsked(scene, candidate, known)], askedIds) };
 }
 
 export function featureOf(features: Features, name: string): number {
@@ -55,19 +59,27 @@ export function featureOf(features: Features, name: string): number {
 
 function describeFixed({ prepared, index }: Scene, candidate: Candidate): Described {
   const squashed = squashText(candidate.text);
-  const record = {
-    ...describeForm(prepared, candidate, index.payments),
-    ...describePlace(prepared, candidate),
-    ...describeWords(prepared, candidate, squashed),
-    ...describeNeighbours(prepared, index, candidate),
-  };
+  const records = [
+    describeForm(prepared, candidate, index.payments),
+    describePlace(prepared, candidate),
+    describeWords(prepared, candidate, squashed),
+    describeNeighbours(prepared, index, candidate),
+  ];
   const nearest = nearestLabel(candidate, prepared.layout, index.knownBySegment);
-  return { fixed: toVector(record, fixedIds), squashed, nearest };
+  return {
+    fixed: toVector(records, fixedIds),
+    squashed,
+    nearest,
+    around: cellsAround(candidate, prepared.layout),
+  };
 }
 
-function toVector(record: Readonly<Record<string, number>>, ids: ReadonlyMap<string, number>): Float32Array {
+function toVector(
+  records: readonly Readonly<Record<string, number>>[],
+  ids: ReadonlyMap<string, number>,
+): Float32Array {
   const vector = new Float32Array(ids.size);
-  for (const name in record) vector[ids.get(name)!] = record[name]!;
+  for (const record of records) for (const name in record) vector[ids.get(name)!] = record[name]!;
   return vector;
 }
 
@@ -76,7 +88,7 @@ const tenderConcepts = new Set(['cash', 'change', 'rounding', 'payment_method'])
 function describeAsked(
   { ask, spots, labels, definitions, prepared }: Scene,
   candidate: Candidate,
-  { squashed, nearest }: Described,
+  { fixed, squashed, nearest, around }: Described,
 ): Record<string, number> {
   const relations = relate(candidate, labels, prepared.layout);
   const besideName =
@@ -114,60 +126,21 @@ function describeAsked(
       !isOwn(nearest.above)
         ? 1
         : 0,
+    // All that stands by its label, to where a value ends: nothing of it is left out.
+    wholeValue: relations.adjacent * wholeness(fixed),
+    // Its label stands somewhere, but not beside it.
+    foreign: labels.length > 0 && !labels.some((spot) => around.has(spot.segment)) ? 1 : 0,
     noLabelInDocument: spots.length === 0 ? 1 : 0,
     saysKey: said,
     defined,
     firstKind: acceptedKinds[ask.kind][0] === candidate.kind ? 1 : 0,
     shape: ask.shape === undefined ? 0 : likeShape(ask.shape, shapeOf(candidate.text)),
     isLabel:
-      conceptsByPhrase.has(squashed) || ask.phrases.some((phrase) => phrase.squashed === squashed) ? 1 : 0,
-  };
-}
-
-function describeForm(prepared: Prepared, candidate: Candidate, payments: Payments): Record<string, number> {
-  const { number } = candidate;
-  const segment = prepared.layout.segments[candidate.segment]!;
-  const next = segment.tokens[candidate.end + 1]?.text;
-  const features: Record<string, number> = {
-    [`source_${candidate.kind}`]: 1,
-    valid: candidate.valid === true ? 1 : 0,
-    invalid: candidate.valid === false ? 1 : 0,
-    // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
-    filled: candidate.tokens.every((token) => token.word.formField !== undefined) ? 1 : 0,
-    // `908` `34` `3456`: small fields that hold one number.
-    combined:
-      candidate.lines === 1 && new Set(candidate.tokens.map((token) => token.word.formField)).size > 1
+      !isFilled(candidate) &&
+      (conceptsByPhrase.has(squashed) || ask.phrases.some((phrase) => phrase.squashed === squashed))
         ? 1
         : 0,
-    printed:
-      prepared.isFilledForm && candidate.tokens.some((token) => token.word.formField === undefined) ? 1 : 0,
-    leadsWords: candidate.start === 0 && next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
-    beforeWords: next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
   };
-  if (number !== undefined) {
-    const value = Math.abs(number.value);
-    const rank = prepared.numbers.ranked.indexOf(value);
-    Object.assign(features, {
-      decimals2: number.decimals === 2 ? 1 : 0,
-      integer: number.decimals === 0 ? 1 : 0,
-      currencyBeside: number.currency === undefined ? 0 : 1,
-      percentSign: number.percent === true ? 1 : 0,
-      negative: number.value < 0 ? 1 : 0,
-      zero: value === 0 ? 1 : 0,
-      largest: rank === 0 ? 1 : 0,
-      rank: rank === -1 ? 0 : 1 / (1 + rank),
-      repeated: Math.min(1, ((prepared.numbers.counts.get(value) ?? 1) - 1) / 3),
-      small: value < 100 ? 1 : 0,
-      sumWhole: prepared.numbers.sums.whole.has(value) ? 1 : 0,
-      sumNet: prepared.numbers.sums.net.has(value) ? 1 : 0,
-      sumTax: prepared.numbers.sums.tax.has(value) ? 1 : 0,
-      paid: payments.paid.has(toCents(value)) ? 1 : 0,
-      notPaid: payments.not.has(toCents(value)) ? 1 : 0,
-      long: value >= 100000 && number.decimals === 0 ? 1 : 0,
-    });
-  }
-  if (candidate.date?.month === true) features.monthOnly = 1;
-  return features;
 }
 
 /** Share of runs that agree: `AAA-999` and `AA-9999` are alike, `99.99` and `AAA` are not. */
@@ -183,8 +156,7 @@ function describePlace(prepared: Prepared, candidate: Candidate): Record<string,
   const segment = layout.segments[candidate.segment]!;
   const page = layout.pages.find((frame) => frame.number === segment.page)!;
   const y = segment.top / page.heightEm;
-  const first = layout.rows.findIndex((row) => row.page === segment.page);
-  const fromTop = segment.row - first;
+  const fromTop = segment.row - page.firstRow;
   const lastPage = layout.pages.at(-1)!.number === segment.page;
   return {
     y,
@@ -234,6 +206,8 @@ function describeWords(prepared: Prepared, candidate: Candidate, squashed: strin
     unsure: 1 - Math.min(...tokens.map((token) => token.word.confidence ?? 1)),
     hasColon: /\p{L}:/u.test(text) || /:$/.test(tokens.at(-1)!.text) ? 1 : 0,
     address: mean,
+    cityLine: lines === 1 && readsAsCity(text) ? 1 : 0,
+    streetLine: lines === 1 && readsAsStreet(text) ? 1 : 0,
     addressFirst: own[0]!,
     addressLast: own.at(-1)!,
     addressBefore: isUnderLine(prepared.layout, first) ? likeness[first.above!]! : 0,
@@ -241,6 +215,7 @@ function describeWords(prepared: Prepared, candidate: Candidate, squashed: strin
     postal: /(?<!\d)\d{5}(?!\d)/.test(text) ? 1 : 0,
     email: /@|www|http/.test(text) ? 1 : 0,
     tooShort: squashed.length < 3 ? 1 : 0,
+    countryPrefix: countryPrefix.test(text) ? 1 : 0,
     nameShape: nameShape.test(text) ? 1 : 0,
     // `4417` of "9300 4417 02".
     cutsCode: cutsCode(prepared.layout.segments[candidate.segment]!, candidate) ? 1 : 0,
@@ -256,6 +231,17 @@ function isUnderLine(layout: Layout, segment: Segment): boolean {
 /** A sign or a small word that something must follow. */
 const endsOpen =
   /[&,/+-]$|(?:^|\s)(?:and|und|et|y|of|de|der|die|das|du|en|in|im|an|am|auf|mit|with|to|for|the|a|pour|avec|à|la|le|les|por|para|con|el|los|las|bei|zu|zum|zur|vom|von)$/iu;
+
+/** Whether a value ends where the candidate does, and goes on neither beside nor below it. */
+function wholeness(fixed: Float32Array): number {
+  const [end, right, below] = wholenessIds.map((id) => fixed[id]!) as [number, number, number];
+  return end * (1 - right) * (1 - 0.5 * below);
+}
+
+const wholenessIds = ['naturalEnd', 'goesRight', 'goesOn'].map((name) => fixedIds.get(name)!);
+
+/** `DE136695976`, `CHE-123.456.789`: VAT ids name their country, tax numbers of an office do not. */
+const countryPrefix = /^[A-Z]{2,3}[ -]?[A-Z]?\d/;
 
 /** `Marta Kowalska`, `Jean-Paul Moreau`: two to four words with capitals and nothing else. */
 const nameShape = /^(?:\p{Lu}[\p{L}'’-]*\.?\s){1,3}\p{Lu}[\p{L}'’-]+$/u;

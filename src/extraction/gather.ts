@@ -2,7 +2,7 @@ import type { Document } from '../reading/document.ts';
 import type { Candidate } from './candidate.ts';
 import { addressLikeness, findAddressParts, findOneLineAddress } from './candidates/addresses.ts';
 import { findBroken } from './candidates/broken.ts';
-import { findFilled } from './candidates/filled.ts';
+import { findCombs, findFilled } from './candidates/filled.ts';
 import { findMarks } from './candidates/marks.ts';
 import { findRuns } from './candidates/names.ts';
 import { findPersons } from './candidates/persons.ts';
@@ -24,6 +24,8 @@ export type Prepared = {
   readonly addressLikeness: readonly number[];
   /** A form whose fields were filled on a computer: values stand in the fields. */
   readonly isFilledForm: boolean;
+  /** Cells that hold the parts of one number in a form, by each of them. */
+  readonly combs: ReadonlyMap<number, readonly number[]>;
   /** Where the first candidate of each kind starts. */
   readonly firstByKind: ReadonlyMap<string, number>;
   readonly numbersBySegment: ReadonlyMap<number, readonly Candidate[]>;
@@ -79,6 +81,7 @@ export function prepare(document: Document): Prepared {
     monthFirst: isMonthFirst(printed, /\$|\bUSD\b/.test(text) && !/[€£]/.test(text)),
     addressLikeness: layout.segments.map((segment) => addressLikeness(segment.text)),
     isFilledForm: layout.tokens.filter((token) => token.word.formField !== undefined).length >= filledFrom,
+    combs: findCombs(layout),
     firstByKind: findFirst(candidates),
     numbersBySegment: groupNumbers(candidates),
     numbers: countNumbers(candidates),

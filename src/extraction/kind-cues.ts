@@ -93,6 +93,16 @@ export function asksForSeveral(keyWords: readonly string[]): boolean {
   return partGroups.filter((group) => group.some((word) => keyWords.includes(word))).length > 1;
 }
 
+/** `CityStateZip`, `PermanentCityState`: the line of an address below the street. */
+export function asksForCityLine(keyWords: readonly string[]): boolean {
+  const [, street, city, state, postal] = partGroups.map((group) =>
+    group.some((word) => keyWords.includes(word)),
+  );
+  return (
+    city === true && (state === true || postal === true) && street !== true && !keyWords.includes('name')
+  );
+}
+
 /** German and Dutch compounds carry their head at the end: `Geburtsdatum`, `Vertragsnummer`. */
 function kindOfEnding(word: string): ValueKind | undefined {
   return endings.find(([ending]) => word.length > ending.length + 2 && word.endsWith(ending))?.[1];

@@ -1,4 +1,5 @@
 import type { Phrase } from './ask.ts';
+import { nextLine } from './candidates/texts.ts';
 import { editDistance } from './edit-distance.ts';
 import type { LabelIndex, Run } from './labels.ts';
 
@@ -20,18 +21,42 @@ export function findPartial(
     }
   }
   const found: { run: Run; likeness: number }[] = [];
+  const width = phrase.words.length + 4;
   for (const [segment, list] of hits) {
-    if (new Set(list.map((hit) => hit.word)).size < 2) continue;
-    const best = bestWindow(list, weights, phrase.words.length + 4);
+    const wrapped = overTwoLines(segment, hits, index);
+    if (new Set([...wrapped, ...list].map((hit) => hit.word)).size < 2) continue;
+    const alone = bestWindow(list, weights, width);
+    const joined = wrapped.length === 0 ? alone : bestWindow([...wrapped, ...list], weights, width);
+    const best = joined.weight > alone.weight && joined.end >= 0 ? joined : alone;
     const recall = best.weight / total;
     if (recall < partialFrom) continue;
-    found.push({ run: { segment, start: best.start, end: best.end }, likeness: 0.85 * recall });
+    found.push({ run: { segment, start: Math.max(0, best.start), end: best.end }, likeness: 0.85 * recall });
   }
   return found;
 }
 
+type Hit = { readonly at: number; readonly word: number; readonly score: number };
+
+/** Words of a cell past which its text is no label that wraps. */
+const wrappedWordsMax = 8;
+
+/** `Excess golden parachute` over `payments`: the hits in the line above, counted back from the first word of this one. */
+function overTwoLines(
+  segment: number,
+  hits: ReadonlyMap<number, readonly Hit[]>,
+  { layout }: LabelIndex,
+): readonly Hit[] {
+  const own = layout.segments[segment]!;
+  const list = own.above === undefined ? undefined : hits.get(own.above);
+  if (list === undefined || own.tokens.length > wrappedWordsMax) return [];
+  const above = layout.segments[own.above!]!;
+  const isLabelLine = above.tokens.length <= wrappedWordsMax && !/[:;.]$/.test(above.text);
+  if (!isLabelLine || nextLine(layout, above) !== own) return [];
+  return list.map((hit) => ({ ...hit, at: hit.at - above.tokens.length }));
+}
+
 function bestWindow(
-  hits: readonly { at: number; word: number; score: number }[],
+  hits: readonly Hit[],
   weights: readonly number[],
   width: number,
 ): { start: number; end: number; weight: number } {

@@ -59,6 +59,8 @@ export function indexLabels(prepared: Prepared, asks: readonly Ask[]): LabelInde
   const asked = new Set(asks.flatMap((ask) => ask.phrases.filter(isOwn).map((phrase) => phrase.squashed)));
   const known: KnownLabel[] = [];
   for (const segment of layout.segments) {
+    // What was filled in is no label of anything.
+    if (prepared.isFilledForm && segment.tokens[0]!.word.formField !== undefined) continue;
     for (let start = 0; start < segment.tokens.length; start += 1) {
       let squashed = '';
       let longest: KnownLabel | undefined;
@@ -86,6 +88,9 @@ export function indexLabels(prepared: Prepared, asks: readonly Ask[]): LabelInde
       if (longest !== undefined) known.push(longest);
     }
   }
+  const nearRuns = groupRuns(runs.keys());
+  known.push(...findMisread(asks, runs, nearRuns, layout));
+  known.sort((a, b) => a.segment - b.segment || a.start - b.start || b.end - a.end);
   const knownLabels = dropCovered(known);
   const knownBySegment = new Map<number, KnownLabel[]>();
   for (const label of knownLabels) {
@@ -97,7 +102,7 @@ export function indexLabels(prepared: Prepared, asks: readonly Ask[]): LabelInde
   return {
     layout,
     runs,
-    nearRuns: groupRuns(runs.keys()),
+    nearRuns,
     words,
     knownLabels,
     knownBySegment,
@@ -115,6 +120,27 @@ function partsOf(text: string): readonly string[] {
     .split('/')
     .map(squashText)
     .filter((part) => part.length > 2);
+}
+
+/** Likeness from which words are a label of this template with a misread letter. */
+const misreadFrom = 0.7;
+
+/** Labels that the template asks for and the reader misread: they still end the value before them. */
+function findMisread(
+  asks: readonly Ask[],
+  runs: ReadonlyMap<string, readonly Run[]>,
+  nearRuns: NearRuns,
+  layout: Layout,
+): readonly KnownLabel[] {
+  return asks.flatMap(({ phrases }) => {
+    const own = phrases.find(isOwn);
+    if (own === undefined || runs.has(own.squashed)) return [];
+    return findNear(own.squashed, nearRuns)
+      .filter(({ likeness }) => likeness >= misreadFrom)
+      .flatMap(({ squashed }) => runs.get(squashed)!)
+      .filter((run) => standsOut(layout.segments[run.segment]!, run))
+      .map((run) => ({ ...run, squashed: own.squashed, concepts: [], isAsked: true }));
+  });
 }
 
 function isOwn(phrase: Phrase): boolean {
@@ -232,7 +258,9 @@ function isOccupied(run: Run, index: LabelIndex): boolean {
   const segment = index.layout.segments[run.segment]!;
   const rest = segment.tokens.slice(run.end + 1).filter((token) => token.squashed !== '');
   const labels = index.knownBySegment.get(run.segment) ?? [];
-  if (rest.length > 0) return !labels.some((label) => label.start === run.end + 1);
+  // The article in `Circonstances : Un véhicule a reculé …` is no label, though `un` may be one.
+  const isNext = (label: KnownLabel) => label.start === run.end + 1 && standsOut(segment, label);
+  if (rest.length > 0) return !labels.some(isNext);
   if (segment.after === undefined) return false;
   const after = index.layout.segments[segment.after]!;
   if (after.left - segment.right > 15) return false;

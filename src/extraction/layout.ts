@@ -17,6 +17,8 @@ export type PageFrame = {
   readonly widthEm: number;
   readonly heightEm: number;
   readonly source: 'text-layer' | 'ocr' | 'plain';
+  /** Index of its first row. */
+  readonly firstRow: number;
 };
 
 export type Token = {
@@ -80,6 +82,7 @@ export function layOut(document: Document): Layout {
       widthEm: page.width / em,
       heightEm: page.height / em,
       source: page.source,
+      firstRow: rows.length,
     });
     const gap = page.source === 'plain' ? plainGapEm(page.lines, page.width / em) : cellGapEm;
     const scale = { x: page.width / em, y: page.height / em };

@@ -69,6 +69,7 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     if (labelSegment.page !== segment.page && labelSegment.index !== segment.index) {
       continue;
     }
+    if (labelSegment.row === segment.row && isOnOtherSide(candidate, spot, layout)) continue;
     if (spot.segment === candidate.segment) relateInline(relations, candidate, spot, segment);
     else if (labelSegment.row === segment.row) relateInRow(relations, place, spot, labelSegment);
     else relateRows(relations, place, spot, labelSegment, layout, candidate);
@@ -84,8 +85,16 @@ export function relate(candidate: Candidate, spots: readonly LabelSpot[], layout
     0.7 * relations.underlined,
     0.6 * relations.section,
     0.6 * relations.besideBelow,
+    candidate.labelAfter === true ? relations.afterNext : 0,
   );
   return relations;
+}
+
+/** A label of the box before or after this one. */
+function isOnOtherSide({ labelAfter, tokens }: Candidate, spot: LabelSpot, layout: Layout): boolean {
+  if (labelAfter === undefined) return false;
+  const isAfter = layout.segments[spot.segment]!.tokens[spot.start]!.index > tokens[0]!.index;
+  return isAfter !== labelAfter;
 }
 
 function placeOf(candidate: Candidate, segment: Segment): Place {
@@ -149,7 +158,7 @@ function relateRows(
   layout: Layout,
   candidate: Candidate,
 ): void {
-  const rows = place.segment.row - label.row;
+  const rows = countRows(place.segment, label, layout);
   if (rows < -2 || rows > columnRowsMax) return;
   if (rows > 0 && isHeading(label, spot) && place.left > label.left - 1) {
     relations.section = Math.max(relations.section, spot.likeness / (1 + 0.12 * rows));
@@ -158,8 +167,10 @@ function relateRows(
   const last = label.tokens[spot.end]!;
   const shared = Math.min(place.right, last.right) - Math.max(place.left, first.left);
   const overlap = shared / Math.max(0.5, Math.min(place.right - place.left, last.right - first.left));
-  const aligned = Math.abs(place.left - first.left) < 1.2 || Math.abs(place.right - last.right) < 1.2;
-  const inColumn = overlap > 0.25 || (aligned && overlap > -0.5);
+  const isUnderCell = label.tokens.length <= cellWordsMax && Math.abs(place.left - label.left) < 1.2;
+  const aligned =
+    isUnderCell || Math.abs(place.left - first.left) < 1.2 || Math.abs(place.right - last.right) < 1.2;
+  const inColumn = overlap > 0.25 || (aligned && overlap > -0.5) || isUnderCell;
   if (rows < 0) {
     if (inColumn) relations.underlined = Math.max(relations.underlined, spot.likeness / -rows);
     return;
@@ -181,6 +192,21 @@ function relateRows(
     } else if (!near) relations.aboveFar = Math.max(relations.aboveFar, spot.likeness / (1 + 0.1 * rows));
   }
   if (rows <= 2) relateOrdinal(relations, place.segment, candidate, spot, label, layout);
+}
+
+/** Words of a cell past which it reads as a sentence. */
+const cellWordsMax = 8;
+
+/** Rows from a label down to a cell: only those that stand between them in their column, where it leads to the label. */
+function countRows(segment: Segment, label: Segment, layout: Layout): number {
+  const rows = segment.row - label.row;
+  if (rows < 2) return rows;
+  let current = segment.above;
+  for (let steps = 1; current !== undefined && steps < rows; steps += 1) {
+    if (current === label.index) return steps;
+    current = layout.segments[current]!.above;
+  }
+  return rows;
 }
 
 /** A label alone in its row with nothing after it heads what follows: "Buyer", then "Name: …". */

@@ -22,6 +22,9 @@ export type ValueKind =
   | 'party'
   | 'address'
   | 'street'
+  /** Street and number of an address whose city is asked for apart; the line of city, state and postal code. */
+  | 'streetLine'
+  | 'cityLine'
   | 'houseNumber'
   | 'postalCode'
   | 'city'

@@ -1,5 +1,5 @@
+import { understandTemplate } from '../../extraction/ask-together.ts';
 import { gatherSlate, type Slate } from '../../extraction/choose.ts';
-import { listAsks } from '../../extraction/extract-fields.ts';
 import { prepare } from '../../extraction/gather.ts';
 import { indexLabels } from '../../extraction/labels.ts';
 import { priorWeights } from '../../extraction/prior-weights.ts';
@@ -26,7 +26,7 @@ const every = 8;
 
 export function studyDocument(set: TruthSet, row: TruthRow, document: Document): readonly Study[] {
   const prepared = prepare(document);
-  const asks = row.fields.flatMap((field) => listAsks(field, [])).map(({ ask }) => ask);
+  const asks = understandTemplate(row.fields).map(({ ask }) => ask);
   const index = indexLabels(prepared, asks);
   return asks
     .filter((ask) => !row.unverified.includes(ask.field.key))

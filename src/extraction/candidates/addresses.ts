@@ -7,7 +7,7 @@ const streetWord =
   /(?:^|[^\p{L}])(?:street|st|road|rd|avenue|ave|av|blvd|boulevard|lane|ln|drive|dr|way|court|ct|square|sq|place|pl|parkway|pkwy|highway|hwy|route|suite|ste|floor|apt|unit|lot|rue|chemin|allee|quai|impasse|calle|avda|avenida|plaza|paseo|carrer|via|viale|piazza|corso|largo|rua|travessa|praca|jalan|jln|lorong|taman|bandar|kawasan|straat|laan|weg|plein|gracht|ulica|ul|str|strasse|platz|gasse|ring|damm|ufer|allee|chaussee|box|bag)(?![\p{L}])|(?:strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|straat|laan|gracht|plein|chaussee|promenade|wall)(?![\p{L}])/u;
 
 const postal =
-  /(?<![\p{L}\d.,/-])(?:\d{5}(?:-\d{4})?|\d{4}\s?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}-\d{4,5}|\d{4}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{6})(?![\p{L}\d]|[.,:/-]\d)/gu;
+  /(?<![\p{L}\d.,/-])(?:\d{5}(?:-\d{3,4})?|\d{4}\s?[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|[A-Z]{1,2}-\d{4,5}|\d{4}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{6})(?![\p{L}\d]|[.,:/-]\d)/gu;
 
 /** How much a line looks like a part of a postal address, 0 to 1. */
 export function addressLikeness(text: string): number {
@@ -25,6 +25,27 @@ export function addressLikeness(text: string): number {
   if (/\d{7,}/.test(text.replace(/[\s-]/g, ''))) score -= 0.3;
   return Math.max(0, Math.min(1, score));
 }
+
+/** `Denver, CO 80123`, `80333 München`: the line of an address that names the city. */
+export function readsAsCity(text: string): boolean {
+  if (streetWord.test(foldText(text)) || text.length > cityLineMax) return false;
+  const isUs = /^\p{Lu}[\p{L}.' -]+,?\s[A-Z]{2},?(?:\s\d{5}(?:-\d{4})?)?$/u.test(text);
+  // `Wallnerstrasse 1010` may end in a house number, `1010 Wien` in none.
+  const codes = [...text.matchAll(postal)].filter(
+    ([code], at) => code.length > 4 || (at === 0 && text.startsWith(code)),
+  );
+  return isUs || (/\p{L}{3}/u.test(text) && codes.length > 0);
+}
+
+/** `68 Fremont Lane`, `Musterweg 3`: the line of an address that names the street. */
+export function readsAsStreet(text: string): boolean {
+  if (text.length > cityLineMax || readsAsCity(text)) return false;
+  const isNumbered = numberFirst.test(text) || numberLast.test(text);
+  return isNumbered || (streetWord.test(foldText(text)) && /\d/.test(text));
+}
+
+/** Letters past which a line is a sentence or a whole address. */
+const cityLineMax = 60;
 
 /** Postal codes with the place after (or, in the English way, before) them, and the street and number by them. */
 export function findAddressParts(layout: Layout, segment: Segment): readonly Candidate[] {

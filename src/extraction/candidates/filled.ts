@@ -20,6 +20,19 @@ export function findFilled(layout: Layout): readonly Candidate[] {
     if (parts.length > 0 && /[\p{L}\p{N}]/u.test(parts[0]!.text)) fields.push(joinLines(parts, 'filled'));
   }
   found.push(...fields, ...stackFields(fields));
+  for (const run of new Set(findCombs(layout).values())) {
+    const parts = run
+      .map((index) => layout.segments[index]!)
+      .map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled'))
+      .filter((part) => part !== undefined);
+    if (parts.length > 1) found.push({ ...joinLines(parts, 'filled'), lines: 1 });
+  }
+  return found;
+}
+
+/** Cells that hold the parts of one number, by each of them. */
+export function findCombs(layout: Layout): ReadonlyMap<number, readonly number[]> {
+  const combs = new Map<number, readonly number[]>();
   for (const row of layout.rows) {
     const small = row.segments.map((index) => layout.segments[index]!).filter((segment) => isSmall(segment));
     for (const [at, first] of small.entries()) {
@@ -31,13 +44,11 @@ export function findFilled(layout: Layout): readonly Candidate[] {
         run.push(next);
       }
       if (run.length < 2) continue;
-      const parts = run
-        .map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled'))
-        .filter((part) => part !== undefined);
-      if (parts.length > 1) found.push({ ...joinLines(parts, 'filled'), lines: 1 });
+      const indices = run.map((segment) => segment.index);
+      for (const index of indices) combs.set(index, indices);
     }
   }
-  return found;
+  return combs;
 }
 
 function fieldOf(segment: Segment): number | undefined {
