@@ -23,7 +23,7 @@ export async function startWalking(environment: Readonly<Record<string, string>>
   const { ask, url } = server;
 
   /** A page that is signed in; what the console complains of, or comes from elsewhere, fails the test. */
-  async function openDesk(path: string, options: BrowserContextOptions = {}) {
+  async function openDesk(path: string, options: BrowserContextOptions = {}, key = deskKey) {
     const context = await browser.newContext({ ...still, ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -37,7 +37,7 @@ export async function startWalking(environment: Readonly<Record<string, string>>
       if (!request.url().startsWith(url)) complaints.push(`asks ${request.url()}`);
     });
     await page.goto(url + path);
-    await page.getByLabel('API key').fill(deskKey);
+    await page.getByLabel('API key').fill(key);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { level: 1 }).waitFor();
     return {

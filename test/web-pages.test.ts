@@ -116,6 +116,20 @@ test('every page passes axe in both themes, from a phone to 4K', { skip }, async
   assert.deepEqual(faults, []);
 });
 
+test('who signs in with a lesser key is told what it is kept from, and meets no refusal', {
+  skip,
+}, async () => {
+  const { json } = await ask('POST', '/api-keys', { name: 'clerk', scope: 'write' });
+  await using desk = await openDesk('/operations', {}, json.key);
+  const { page } = desk;
+  await page.getByText('Webhooks and API keys are for a key that may do everything').waitFor();
+  assert.equal(await page.getByRole('form', { name: 'New key' }).count(), 0);
+  await page.goto(`${url}/sources`);
+  await page.getByText('you are signed in with “clerk”, which may read and change').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'New source' }).count(), 0);
+  assert.equal(await page.getByRole('alert').count(), 0);
+});
+
 test('a page that is not there says so, and where else to go', { skip }, async () => {
   await using desk = await openDesk('/upload');
   const { page } = desk;

@@ -60,7 +60,7 @@ function route({ path, query }: Address, session: Session) {
   }
   if (section === 'templates')
     return id ? <TemplatePage key={id} templateId={id} query={query} /> : <TemplatesPage />;
-  if (section === 'sources') return <SourcesPage />;
+  if (section === 'sources') return <SourcesPage session={session} />;
   if (section === 'evaluation') return <EvaluationPage query={query} />;
   if (section === 'operations') return <OperationsPage session={session} />;
   if (path === '/' || section === 'upload') return <UploadPage query={query} />;

@@ -3,6 +3,7 @@ import type { File, Operations, Session } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
 import { post } from '../api.ts';
 import { formatAge, formatBytes, formatNumber, formatTime, plural } from '../format.ts';
+import { AdminOnly } from '../parts/admin-only.tsx';
 import { ApiKeys } from '../parts/api-keys.tsx';
 import { FailedPage } from '../parts/failed-page.tsx';
 import { Loading } from '../parts/notice.tsx';
@@ -34,8 +35,10 @@ export function OperationsPage({ session }: { session: Session }) {
       )}
       <Failures reasons={data?.failuresByReason ?? []} />
       <Retentions />
-      <Webhooks />
-      <ApiKeys ownId={session.keyId} />
+      <AdminOnly session={session} what="Webhooks and API keys">
+        <Webhooks />
+        <ApiKeys ownId={session.keyId} />
+      </AdminOnly>
     </Page>
   );
 }

@@ -1,21 +1,34 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Classification, Template } from '../../http/v2/definition-schemas.ts';
+import type { Session } from '../../http/v2/schemas.ts';
 import type { Source } from '../../http/v2/source-schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, type Page as Listed, messageOf, post } from '../api.ts';
 import { formatTime, plural } from '../format.ts';
+import { AdminOnly } from '../parts/admin-only.tsx';
 import { IntakeTabs } from '../parts/intake-tabs.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { SourceForm } from '../parts/source-form.tsx';
 import { useResource } from '../use-resource.ts';
 
-type Sources = { readonly items: readonly Source[]; readonly watchRoots: readonly string[] };
+type SourceList = { readonly items: readonly Source[]; readonly watchRoots: readonly string[] };
 
 const refreshMs = 5_000;
+const lead = 'Folders and mailboxes that files come from by themselves.';
 
-export function SourcesPage() {
-  const { data, error, reload } = useResource<Sources>('/sources', { keep: true });
+export function SourcesPage({ session }: { session: Session }) {
+  if (session.scope === 'admin') return <Sources />;
+  return (
+    <Page title="Sources" lead={lead}>
+      <IntakeTabs current="/sources" />
+      <AdminOnly session={session} what="Sources" />
+    </Page>
+  );
+}
+
+function Sources() {
+  const { data, error, reload } = useResource<SourceList>('/sources', { keep: true });
   const classifications = useResource<Listed<Classification>>('/classifications?limit=500').data?.items ?? [];
   const templates = useResource<Listed<Template>>('/templates?limit=500').data?.items ?? [];
   const [adding, setAdding] = useState(false);
@@ -38,11 +51,7 @@ export function SourcesPage() {
     </button>
   );
   return (
-    <Page
-      title="Sources"
-      lead="Folders and mailboxes that files come from by themselves."
-      actions={adding ? undefined : add}
-    >
+    <Page title="Sources" lead={lead} actions={adding ? undefined : add}>
       <IntakeTabs current="/sources" />
       {error !== undefined && <Failed error={error} onRetry={reload} />}
       {data === undefined && error === undefined && <Loading />}
