@@ -55,7 +55,7 @@ const address: Cell[] = [
   [20, 20, 'Name of the applicant'],
   [20, 32, 'Marta Kowalska', 0],
   [20, 50, 'Address (number and street)'],
-  [20, 62, '68 Fremont Lane', 1],
+  [20, 62, '55 Philmont Streetz', 1],
   [20, 80, 'City, state and ZIP code'],
   [20, 92, 'Delaware, OH 43015', 2],
   [20, 110, 'Tax number'],
@@ -68,7 +68,7 @@ test('an address whose city is asked for apart is the line of the street', async
   const asked = [{ key: 'Name' }, { key: 'Address' }, { key: 'CityStateZip' }];
   assert.deepEqual(await read(address, asked), {
     Name: 'Marta Kowalska',
-    Address: '68 Fremont Lane',
+    Address: '55 Philmont Streetz',
     CityStateZip: 'Delaware, OH 43015',
   });
 });
