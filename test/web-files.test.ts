@@ -76,6 +76,13 @@ test('all files that match are selected, shown or not, and the list goes on by s
   await until('the rest of the list', async () => ((await rows.count()) === 71 ? true : undefined));
   await page.getByRole('button', { name: 'Confirm answers' }).click();
   await page.getByText('70 answers confirmed').waitFor();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page
+    .getByRole('checkbox', { name: /^Select note/ })
+    .first()
+    .check();
+  await page.getByRole('button', { name: 'Select all that match' }).click();
+  await page.getByText('70 files selected').waitFor();
 });
 
 test('a list of 5,000 files is drawn where it is looked at, and every file of it is there', {

@@ -167,7 +167,7 @@ function BatchFiles({ batch, query }: { batch: Batch; query: URLSearchParams }) 
         <SelectionBar
           classificationId={batch.classificationId}
           selected={selected}
-          onSelectAll={files.hasMore ? selectAll : undefined}
+          onSelectAll={files.hasMore || selected.size < (files.items?.length ?? 0) ? selectAll : undefined}
           onClear={() => setSelected(new Set())}
           onDone={onDone}
         />

@@ -9,7 +9,7 @@ import { useResource } from '../use-resource.ts';
 type SelectionBarProps = {
   readonly classificationId: string;
   readonly selected: ReadonlySet<string>;
-  /** Where the list has more files than are shown. */
+  /** Where more files match than are selected; a phone's list has no box that chooses all. */
   readonly onSelectAll: (() => void) | undefined;
   readonly onClear: () => void;
   readonly onDone: () => void;
