@@ -120,7 +120,7 @@ test('a job that took ten workers with it is given up without running again', as
   await using opened = await open();
   const { database, start, enqueue } = opened;
   await enqueue(1);
-  await database.updateTable('jobs').set({ losses: 10 }).execute();
+  await database.updateTable('jobs').set({ losses: 20 }).execute();
   await using _worker = start({
     run: () => assert.fail('it ran'),
     giveUp: (_job, error) => (transaction) => createWorkspace(transaction, (error as Failure).code),

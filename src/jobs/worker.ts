@@ -46,8 +46,12 @@ const unwindMs = 1000;
 const beatsPerLease = 3;
 const pollMs = 200;
 const troubleMs = 1000;
-/** A job that took this many workers with it is given up. Reader processes die alone, so it takes a lot. */
-const lossesMax = 10;
+/**
+ * A job that took this many workers with it is given up: after a quarter of an hour at least, for it waits longer each time.
+ * Reader processes die alone, so it is hardly ever its own fault: at ten, a server that was killed 50 times in
+ * eleven minutes, before it could read anything, gave up a harmless file.
+ */
+const lossesMax = 20;
 
 /**
  * Runs jobs until it is disposed of: then running ones are finished, or handed back without losing an attempt.
