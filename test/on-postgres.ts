@@ -11,7 +11,7 @@ import { startCluster } from './postgres-cluster.ts';
 const filesOnBoth = [
   'src/storage/{accept-upload,api-keys,classifications,database,lessons,row-locks,usage,webhook-endpoints}.test.ts',
   'src/jobs/{check-version-job,expire-files,process-file-job,queue,sweep-job,webhook-job,worker}.test.ts',
-  'test/{access,api-*,audit,back-pressure,evaluation-api,extraction-api,extraction-traps,learning-api,secrets,sources}.test.ts',
+  'test/{access,api-*,audit,back-pressure,evaluation-api,extraction-api,extraction-traps,learning-api,secrets,sources-kill}.test.ts',
   'test/{backup-postgres,kill,migrate,roles,v2-*,webhook-server}.test.ts',
 ];
 
