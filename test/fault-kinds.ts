@@ -54,10 +54,6 @@ const sharedFaults: Lane['faults'] = {
   'PostgreSQL restarted': { run: ({ postgres }) => postgres.restart() },
   'database connections cut': { run: ({ database }, ms) => during(database.set, 'cut', ms) },
   'database silent': { run: ({ database }, ms) => during(database.set, 'silent', ms) },
-  'clock of the database an hour ahead, then behind': {
-    missing: ({ postgres }) => (postgres.clock === undefined ? noClock : undefined),
-    run: ({ postgres }, ms) => jump(postgres.clock!.jump, ms),
-  },
   'disk of the database full': {
     missing: ({ postgres }) => (postgres.disk === undefined ? noMounts : undefined),
     async run({ postgres }, ms) {
@@ -72,6 +68,11 @@ const sharedFaults: Lane['faults'] = {
   'store slow': { run: ({ store }, ms) => during(store.set, 'slow', ms) },
   'store silent': { run: ({ store }, ms) => during(store.set, 'silent', ms) },
   'store not there': { run: ({ store }, ms) => during(store.set, 'cut', ms) },
+  // The last: it ends all leases, and a stopped worker's is to run out by itself.
+  'clock of the database an hour ahead, then behind': {
+    missing: ({ postgres }) => (postgres.clock === undefined ? noClock : undefined),
+    run: ({ postgres }, ms) => jump(postgres.clock!.jump, ms),
+  },
 };
 
 /** What takes longer than a lease. */

@@ -116,7 +116,7 @@ test("the server's own troubles cost a job no attempt", async () => {
   await waitUntil('it is done', async () => (await openJobs(database)).length === 0);
 });
 
-test('a job that took ten workers with it is given up without running again', async () => {
+test('a job that took twenty workers with it is given up without running again', async () => {
   await using opened = await open();
   const { database, start, enqueue } = opened;
   await enqueue(1);
