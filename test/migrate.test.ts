@@ -43,15 +43,22 @@ test('a moved installation has every file, result, link and password, though the
   await assert.rejects(move(), /Another Mailroom server uses the data folder/);
   await embedded.kill();
 
-  for (let kill = 0; kill < 4; kill += 1) {
+  // At its start, among the blobs, and twice among the rows, which come after the line about the blobs.
+  for (const [afterBlobs, ms] of [
+    [false, 250],
+    [false, 400],
+    [true, 0],
+    [true, 15],
+  ] as const) {
     const child = spawn(process.execPath, [main, 'migrate', ...target], {
       env: environment,
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const exited = once(child, 'exit');
-    await pause(700 + kill * 250);
+    if (afterBlobs) await once(child.stdout, 'data');
+    await pause(ms);
     child.kill('SIGKILL');
-    await exited;
+    assert.deepEqual(await exited, [null, 'SIGKILL']);
   }
   const { stdout } = await move();
   assert.match(stdout, /equal by hash/);
