@@ -13,7 +13,7 @@ import { call, results, startServerProcess, testKey, upload } from '../test/serv
 
 const seconds = 20;
 /** More than the readers finish in the minute of measuring. */
-const backgroundFiles = 15_000;
+const backgroundFiles = 30_000;
 const path = '/documentClassification/getResults';
 const types = [
   { name: 'Invoice', description: 'Bill for goods', uniqueWords: ['invoice number', 'amount due'] },

@@ -9,7 +9,9 @@ type Memory = { readonly buffer: ArrayBuffer; grow: (pages: number) => number };
 export type Pdfium = WrappedPdfiumModule & {
   readonly pdfium: {
     readonly HEAPU8: Uint8Array;
-    readonly wasmExports: { readonly memory: Memory };
+    readonly wasmExports: { readonly memory: Memory } & Readonly<
+      Record<string, (...args: number[]) => number>
+    >;
   };
 };
 
@@ -55,7 +57,26 @@ async function startPdfium(): Promise<Pdfium> {
   const pdfium = (await init({ wasmBinary: wasmBinary as ArrayBuffer, printErr: () => {} })) as Pdfium;
   pdfium.PDFiumExt_Init();
   boundMemory(pdfium);
-  return pdfium;
+  return Object.assign(pdfium, directCalls(pdfium));
+}
+
+/** What is asked of every letter. All of it takes numbers alone. */
+const askedOfLetters = {
+  FPDFText_GetUnicode: 'number',
+  FPDFText_GetCharAngle: 'number',
+  FPDFText_GetFontInfo: 'number',
+  FPDFText_GetCharBox: 'boolean',
+  FPDFText_GetLooseCharBox: 'boolean',
+} as const;
+
+/** The library looks up and converts anew for each call: a third of the time that a page of text took. */
+function directCalls({ pdfium: { wasmExports } }: Pdfium) {
+  return Object.fromEntries(
+    Object.entries(askedOfLetters).map(([name, returns]) => {
+      const call = wasmExports[name]!;
+      return [name, returns === 'number' ? call : (...args: number[]) => call(...args) !== 0];
+    }),
+  );
 }
 
 /** The library's own bound is 2 GB, compiled in. */
