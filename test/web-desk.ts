@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { DemoDocument } from '../fixtures/demo-documents.ts';
+import { until } from './server-process.ts';
 import { deskKey, formOf, type Json, officeTypes, startDesk } from './v2-server.ts';
 import { launchBrowser } from './web-browser.ts';
 
@@ -70,7 +71,10 @@ export async function startWalking(environment: Readonly<Record<string, string>>
   async function visit(page: Page, path: string): Promise<void> {
     await page.goto(url + path);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByText('Loading …').waitFor({ state: 'detached' });
+    // Each part of a page loads by itself.
+    await until('all parts to be loaded', async () =>
+      (await page.getByText('Loading …').count()) === 0 ? true : undefined,
+    );
   }
 
   return { skip, browser, server, ask, url, openDesk, makeBatch, fileIdOf, visit };
