@@ -99,10 +99,11 @@ export async function runFaultStorm(plan: StormPlan): Promise<FaultReport | unde
   };
   const breakOnce = async (name: string, fault: Fault) => {
     broken += 1;
-    await fault.run(cluster, plan.faultMs, database);
+    const missed = await fault.run(cluster, plan.faultMs, database);
     broken -= 1;
     calmSince = performance.now();
-    counts[name] = (counts[name] ?? 0) + 1;
+    if (typeof missed === 'string') skipped[name] = missed;
+    else counts[name] = (counts[name] ?? 0) + 1;
     plan.onFault?.(name, { acknowledged, waiting: watch.waiting(), refused });
     for (const { name: machine, process, isBroken } of cluster.machines) {
       if (!isBroken) assert.equal(process.child.exitCode, null, `${machine} ended by itself: ${name}`);
