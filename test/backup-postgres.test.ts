@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { CopyObjectCommand, CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
+import { CopyObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
+import { bucketCredentials, startBucketServer } from './bucket-server.ts';
 import { invoiceText } from './extraction-calls.ts';
 import { findPostgresPrograms } from './postgres-cluster.ts';
 import { call, results, startServerProcess, upload } from './server-process.ts';
@@ -29,18 +29,11 @@ test('servers on a restored dump and a copied bucket have everything that was ac
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-dump-')));
   const { location } = stack.use(await createTemporaryPlace(folder.path));
-  const store = await startFauxqs({ port: 0, logger: false });
-  stack.defer(() => store.stop());
-  const endpoint = `http://127.0.0.1:${store.port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
-  stack.defer(() => client.destroy());
-  for (const Bucket of ['first', 'second']) await client.send(new CreateBucketCommand({ Bucket }));
+  const { endpoint, client } = stack.use(await startBucketServer(['first', 'second']));
   const settings = (database: string, bucket: string) => ({
     DATABASE_URL: database,
     BLOBS_URL: `s3://${bucket}?endpoint=${endpoint}`,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...bucketCredentials,
     READERS: '1',
   });
 

@@ -3,8 +3,7 @@ import { chmod, mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
+import { bucketCredentials, startBucketServer } from './bucket-server.ts';
 import { createFaultyClock, type FaultyClock } from './faulty-clock.ts';
 import { type FaultyNetwork, openFaultyNetwork } from './faulty-network.ts';
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
@@ -60,9 +59,7 @@ export async function startFaultCluster({
   await chmod(folder.path, 0o711);
   const postgres = await startPostgres(stack, folder.path);
   if (postgres === undefined) return undefined;
-  const bucketServer = await startFauxqs({ port: 0, logger: false });
-  stack.defer(() => bucketServer.stop());
-  await createBucket(bucketServer.port);
+  const bucketServer = stack.use(await startBucketServer());
   const network = await openFaultyNetwork();
   if (network !== undefined) stack.use(network);
   const onNetwork = (host: string | undefined) =>
@@ -75,8 +72,7 @@ export async function startFaultCluster({
     ROLE: role,
     DATABASE_URL: `postgres://mailroom@${own?.databaseHost ?? '127.0.0.1'}:${database.port}/postgres`,
     BLOBS_URL: `s3://mailroom/faults?endpoint=http://${own?.host ?? '127.0.0.1'}:${store.port}`,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    ...bucketCredentials,
     PUBLIC_URL: 'http://mailroom.test',
     WEBHOOK_ALLOW_PRIVATE: 'true',
     READERS: String(readers),
@@ -142,17 +138,6 @@ async function startPostgres(stack: AsyncDisposableStack, folder: string) {
   const clock = await createFaultyClock(join(folder, 'postgres-clock'));
   const cluster = await startCluster({ home, ...(clock && { environment: clock.environment }) });
   return cluster && Object.assign(stack.use(cluster), { disk, clock });
-}
-
-async function createBucket(port: number): Promise<void> {
-  const client = new S3Client({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
-  client.destroy();
 }
 
 /** kill -9 for one of a machine's reader processes. */

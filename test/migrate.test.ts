@@ -8,9 +8,8 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
 import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
+import { bucketCredentials, startBucketServer } from './bucket-server.ts';
 import { startRefusingMail } from './refusing-mail-server.ts';
 import { call, results, startServerProcess, testKey, until, upload } from './server-process.ts';
 
@@ -18,7 +17,6 @@ const skip =
   process.env.TEST_DATABASE_URL === undefined &&
   'runs on PostgreSQL only: npm run test:postgres, with apt-get install postgresql';
 const main = resolve(import.meta.dirname, '../src/cli/main.ts');
-const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
 test('a moved installation has every file, result, link and password, though the move was killed again and again', {
   skip,
@@ -27,9 +25,9 @@ test('a moved installation has every file, result, link and password, though the
   const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-move-')));
   const dataDir = join(folder.path, 'data');
   const { location } = stack.use(await createTemporaryPlace(folder.path));
-  const endpoint = await startStore(stack);
+  const { endpoint } = stack.use(await startBucketServer());
   const target = ['--to-database', location, '--to-blobs', `s3://mailroom?endpoint=${endpoint}`];
-  const environment = { ...process.env, ...credentials, DATA_DIR: dataDir, DATABASE_URL: '' };
+  const environment = { ...process.env, ...bucketCredentials, DATA_DIR: dataDir, DATABASE_URL: '' };
   const move = () =>
     promisify(execFile)(process.execPath, [main, 'migrate', ...target], { env: environment });
 
@@ -66,7 +64,7 @@ test('a moved installation has every file, result, link and password, though the
   await assert.rejects(move(), /holds data of another Mailroom/);
 
   await using moved = await startServerProcess(join(folder.path, 'other machine'), {
-    ...credentials,
+    ...bucketCredentials,
     ...settings,
     DATABASE_URL: location,
     BLOBS_URL: `s3://mailroom?endpoint=${endpoint}`,
@@ -101,21 +99,6 @@ async function ask(server: string, path: string, body: unknown): Promise<Record<
     body: JSON.stringify(body),
   });
   return (await response.json()) as Record<string, any>;
-}
-
-async function startStore(stack: AsyncDisposableStack): Promise<string> {
-  const store = await startFauxqs({ port: 0, logger: false });
-  stack.defer(() => store.stop());
-  const endpoint = `http://127.0.0.1:${store.port}`;
-  const client = new S3Client({
-    endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
-  client.destroy();
-  return endpoint;
 }
 
 async function fill(server: string) {

@@ -4,9 +4,8 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
 import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
+import { bucketCredentials, startBucketServer } from './bucket-server.ts';
 import { startRefusingMail } from './refusing-mail-server.ts';
 import {
   call,
@@ -28,18 +27,11 @@ before(async () => {
   if (skip) return;
   const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-roles-')));
   const { location } = stack.use(await createTemporaryPlace(folder.path));
-  const store = await startFauxqs({ port: 0, logger: false });
-  stack.defer(() => store.stop());
-  const endpoint = `http://127.0.0.1:${store.port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
-  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
-  client.destroy();
+  const { endpoint } = stack.use(await startBucketServer());
   const environment = {
     DATABASE_URL: location,
     BLOBS_URL: `s3://mailroom/test?endpoint=${endpoint}`,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...bucketCredentials,
     PUBLIC_URL: 'http://mailroom.test',
     SOURCES_ALLOW_PRIVATE: 'true',
     READERS: '2',

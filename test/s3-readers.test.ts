@@ -4,16 +4,14 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
 import { makeDemoDocuments } from '../fixtures/demo-documents.ts';
 import { availableLayers } from '../src/engine/sandbox.ts';
+import { bucketCredentials, startBucketServer } from './bucket-server.ts';
 import { letter } from './house-letters.ts';
 import { learningDesk } from './learning-desk.ts';
 import { startDesk } from './v2-server.ts';
 
-process.env.AWS_ACCESS_KEY_ID ??= 'test';
-process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
+Object.assign(process.env, bucketCredentials);
 
 test('held readers read, learn from and draw what lies in a bucket; what was learned is fetched once, not for each file', async () => {
   await using store = await startCountedStore();
@@ -48,15 +46,7 @@ test('held readers read, learn from and draw what lies in a bucket; what was lea
 /** A store behind a door that counts how often each object is fetched. */
 async function startCountedStore() {
   await using stack = new AsyncDisposableStack();
-  const store = await startFauxqs({ port: 0, logger: false });
-  stack.defer(() => store.stop());
-  const client = new S3Client({
-    endpoint: `http://127.0.0.1:${store.port}`,
-    region: 'us-east-1',
-    forcePathStyle: true,
-  });
-  await client.send(new CreateBucketCommand({ Bucket: 'mailroom' }));
-  client.destroy();
+  const store = stack.use(await startBucketServer());
   const fetched = new Map<string, number>();
   const door = createServer((asked, answer) => {
     const { method, url = '', headers } = asked;
