@@ -9,7 +9,7 @@ import { until } from './server-process.ts';
 export type Fault = {
   /** Why this computer cannot do it; undefined where it can. */
   readonly missing?: (cluster: FaultCluster) => string | undefined;
-  /** Resolves when it is over. `ms`: how long it lasts, where that can be chosen. */
+  /** Resolves when it is over; with a text, why it did not come about. `ms`: how long it lasts, where that can be chosen. */
   readonly run: (cluster: FaultCluster, ms: number, database: Database) => Promise<unknown>;
 };
 
