@@ -1,4 +1,5 @@
 import type { Box } from '../reading/document.ts';
+import { unionBox } from '../reading/union-box.ts';
 import type { Evidence } from './answer.ts';
 import type { DocumentTokens } from './document-tokens.ts';
 import type { DocumentView } from './pair-features.ts';
@@ -102,14 +103,9 @@ function placeOf(hit: Hit, { tokens }: DocumentTokens): { page: number; box: Box
       .filter((token) => token.line === first.line)
       .map((token) => token.word),
   );
-  const boxes = [...words].map((word) => word.box);
-  const left = Math.min(...boxes.map((box) => box[0]));
-  const top = Math.min(...boxes.map((box) => box[1]));
-  const right = Math.max(...boxes.map((box) => box[0] + box[2]));
-  const bottom = Math.max(...boxes.map((box) => box[1] + box[3]));
   return {
     page: first.page,
-    box: [left, top, right - left, bottom - top],
+    box: unionBox([...words].map((word) => word.box)),
     text: [...words].map((word) => word.text).join(' '),
   };
 }

@@ -4,6 +4,7 @@
  * library or the thesaurus knows.
  */
 import type { Line, Word } from '../reading/document.ts';
+import { unionBox } from '../reading/union-box.ts';
 import { splitWords, stemWord } from './fold-word.ts';
 import { library } from './library/library.ts';
 import { thesaurusTexts } from './thesaurus.ts';
@@ -71,12 +72,8 @@ function piecesOfKnownWord(words: readonly Word[], start: number): number {
 function joinWords(words: readonly Word[]): Word {
   const [first, ...rest] = words;
   if (rest.length === 0) return first!;
-  const left = Math.min(...words.map(({ box }) => box[0]));
-  const top = Math.min(...words.map(({ box }) => box[1]));
-  const right = Math.max(...words.map(({ box }) => box[0] + box[2]));
-  const bottom = Math.max(...words.map(({ box }) => box[1] + box[3]));
   const text = words.map((word) => word.text).join('');
-  return { ...first!, text, box: [left, top, right - left, bottom - top] };
+  return { ...first!, text, box: unionBox(words.map(({ box }) => box)) };
 }
 
 /** The words of the library and the thesaurus, and their stems; gathered when the first torn line comes by. */

@@ -1,5 +1,6 @@
 import type { Box } from '../reading/document.ts';
-import type { Layout, Segment, Token } from './layout.ts';
+import { unionBox } from '../reading/union-box.ts';
+import type { Segment, Token } from './layout.ts';
 import type { PrintedNumber } from './parse-amount.ts';
 import { isoDate, type PrintedDate } from './parse-date.ts';
 
@@ -130,19 +131,7 @@ export function joinLines(parts: readonly Candidate[], kind: CandidateKind): Can
 
 /** The box around the words, in fractions of their page. */
 export function boxOf(tokens: readonly Token[]): Box {
-  const boxes = tokens.map((token) => token.word.box);
-  const left = Math.min(...boxes.map((box) => box[0]));
-  const top = Math.min(...boxes.map((box) => box[1]));
-  return [
-    left,
-    top,
-    Math.max(...boxes.map((box) => box[0] + box[2])) - left,
-    Math.max(...boxes.map((box) => box[1] + box[3])) - top,
-  ];
-}
-
-export function segmentOf(layout: Layout, candidate: Candidate): Segment {
-  return layout.segments[candidate.segment]!;
+  return unionBox(tokens.map((token) => token.word.box));
 }
 
 export function isoOf(candidate: Candidate, monthFirst: boolean): string | undefined {

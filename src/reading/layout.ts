@@ -1,6 +1,7 @@
 /** Lines in reading order from words that lie anywhere on a page. */
-import type { Box, Line, Word } from './document.ts';
+import type { Line, Word } from './document.ts';
 import { orderByColumns } from './layout-columns.ts';
+import { unionBox } from './union-box.ts';
 
 /** A word in points, so that widths and heights compare. */
 export type Placed = {
@@ -116,12 +117,4 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 function toLine(row: Row): Line {
   const words = row.map(({ word }) => word);
   return { words, box: unionBox(words.map(({ box }) => box)) };
-}
-
-export function unionBox(boxes: readonly Box[]): Box {
-  const left = Math.min(...boxes.map((box) => box[0]));
-  const top = Math.min(...boxes.map((box) => box[1]));
-  const right = Math.max(...boxes.map((box) => box[0] + box[2]));
-  const bottom = Math.max(...boxes.map((box) => box[1] + box[3]));
-  return [left, top, right - left, bottom - top];
 }

@@ -2,12 +2,13 @@
 import { Failure } from '../errors.ts';
 import type { Document, Line, Page, Warning } from './document.ts';
 import { guessLanguage } from './language.ts';
-import { layOutLines, unionBox } from './layout.ts';
+import { layOutLines } from './layout.ts';
 import { readXmlAttachments } from './pdf-attachments.ts';
 import { type PdfDocument, withPdf, withPdfPage } from './pdf-document.ts';
 import { needsRecognition, recognisePdfPage } from './pdf-ocr.ts';
 import { type PdfPageText, readPdfPageText } from './pdf-page.ts';
 import type { Reader, ReadingOptions } from './reader.ts';
+import { unionBox } from './union-box.ts';
 
 export const readPdf: Reader = (bytes, _name, options) => withPdf(bytes, (pdf) => readOpenPdf(pdf, options));
 

@@ -1,6 +1,7 @@
 import { squashText } from '../../extraction/fold-text.ts';
 import type { ValueKind } from '../../extraction/value-kind.ts';
 import type { Box, Document, Word } from '../../reading/document.ts';
+import { unionBox } from '../../reading/union-box.ts';
 import { isSameValue } from './compare.ts';
 
 /** A stretch of a page. */
@@ -25,7 +26,7 @@ export function findTruth(document: Document, truth: unknown, kind: ValueKind): 
       const length = lengthOfTruth(words, start);
       if (length === 0) continue;
       const boxes = words.slice(start, start + length).map((word) => word.box);
-      places.push({ page: page.number, box: joinBoxes([first.box, ...boxes]) });
+      places.push({ page: page.number, box: unionBox([first.box, ...boxes]) });
       if (places.length === placesMax) return places;
     }
   }
@@ -50,12 +51,4 @@ export function findTruth(document: Document, truth: unknown, kind: ValueKind): 
     }
     return 0;
   }
-}
-
-export function joinBoxes(boxes: readonly Box[]): Box {
-  const left = Math.min(...boxes.map((box) => box[0]));
-  const top = Math.min(...boxes.map((box) => box[1]));
-  const right = Math.max(...boxes.map((box) => box[0] + box[2]));
-  const bottom = Math.max(...boxes.map((box) => box[1] + box[3]));
-  return [left, top, right - left, bottom - top];
 }

@@ -4,7 +4,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Box, Document, Page } from '../../reading/document.ts';
 import { renderPageImage } from '../../reading/page-image.ts';
-import { joinBoxes, type Place } from './find-truth.ts';
+import { unionBox } from '../../reading/union-box.ts';
+import type { Place } from './find-truth.ts';
 import type { Miss } from './metrics.ts';
 
 export type MissPicture = {
@@ -67,7 +68,7 @@ async function cropPage(page: Page, miss: Miss, image: Uint8Array | undefined): 
   const on = (places: readonly Place[]) =>
     places.filter((place) => place.page === page.number).map(({ box }) => box);
   const [given, right] = [on(miss.given), on(miss.right)];
-  const crop = widen(joinBoxes([...given, ...right]));
+  const crop = widen(unionBox([...given, ...right]));
   return {
     page: page.number,
     width: page.width,
