@@ -14,15 +14,15 @@ export function describeForm(
   const { number } = candidate;
   const segment = prepared.layout.segments[candidate.segment]!;
   const next = segment.tokens[candidate.end + 1]?.text;
+  const filled = isFilled(candidate);
   const isPart = isPartOfFilled(prepared, candidate);
   const features: Record<string, number> = {
     [`source_${candidate.kind}`]: 1,
     valid: candidate.valid === true ? 1 : 0,
     invalid: candidate.valid === false ? 1 : 0,
-    // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
-    filled: isFilled(candidate) ? 1 : 0,
+    filled: filled ? 1 : 0,
     partOfFilled: isPart ? 1 : 0,
-    wholeFilled: isFilled(candidate) && !isPart ? 1 : 0,
+    wholeFilled: filled && !isPart ? 1 : 0,
     // `908` `34` `3456`: small fields that hold one number.
     combined:
       candidate.lines === 1 && new Set(candidate.tokens.map((token) => token.word.formField)).size > 1
@@ -30,6 +30,7 @@ export function describeForm(
         : 0,
     printed:
       prepared.isFilledForm && candidate.tokens.some((token) => token.word.formField === undefined) ? 1 : 0,
+    // `1 Rents`, `14 Excess golden parachute`: numbers of boxes and items that lead a label.
     leadsWords: candidate.start === 0 && next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
     beforeWords: next !== undefined && /^\p{L}{2}/u.test(next) ? 1 : 0,
   };

@@ -2,7 +2,7 @@ import type { Document } from '../reading/document.ts';
 import type { Candidate } from './candidate.ts';
 import { addressLikeness, findAddressParts, findOneLineAddress } from './candidates/addresses.ts';
 import { findBroken } from './candidates/broken.ts';
-import { findCombs, findFilled } from './candidates/filled.ts';
+import { type Combs, findCombs, findFilled } from './candidates/filled.ts';
 import { findMarks } from './candidates/marks.ts';
 import { findRuns } from './candidates/names.ts';
 import { findPersons } from './candidates/persons.ts';
@@ -24,8 +24,7 @@ export type Prepared = {
   readonly addressLikeness: readonly number[];
   /** A form whose fields were filled on a computer: values stand in the fields. */
   readonly isFilledForm: boolean;
-  /** Cells that hold the parts of one number in a form, by each of them. */
-  readonly combs: ReadonlyMap<number, readonly number[]>;
+  readonly combs: Combs;
   /** Where the first candidate of each kind starts. */
   readonly firstByKind: ReadonlyMap<string, number>;
   readonly numbersBySegment: ReadonlyMap<number, readonly Candidate[]>;
@@ -70,7 +69,8 @@ export function prepare(document: Document): Prepared {
       candidates.push(...findRuns(segment, below));
     }
   }
-  candidates.push(...findMarks(layout), ...findFilled(layout));
+  const combs = findCombs(layout);
+  candidates.push(...findMarks(layout), ...findFilled(layout, combs));
   const printed = candidates
     .filter((candidate) => candidate.kind === 'date')
     .map((candidate) => candidate.text);
@@ -81,7 +81,7 @@ export function prepare(document: Document): Prepared {
     monthFirst: isMonthFirst(printed, /\$|\bUSD\b/.test(text) && !/[€£]/.test(text)),
     addressLikeness: layout.segments.map((segment) => addressLikeness(segment.text)),
     isFilledForm: layout.tokens.filter((token) => token.word.formField !== undefined).length >= filledFrom,
-    combs: findCombs(layout),
+    combs,
     firstByKind: findFirst(candidates),
     numbersBySegment: groupNumbers(candidates),
     numbers: countNumbers(candidates),

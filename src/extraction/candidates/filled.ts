@@ -6,7 +6,7 @@ const combLengthMax = 9;
 const combGapEm = 6;
 
 /** Values of the fields of a PDF form, each whole, and runs of small fields that hold the parts of one number. */
-export function findFilled(layout: Layout): readonly Candidate[] {
+export function findFilled(layout: Layout, combs: Combs): readonly Candidate[] {
   const byField = Map.groupBy(
     layout.segments.filter((segment) => fieldOf(segment) !== undefined),
     (segment) => `${segment.page}:${fieldOf(segment)}`,
@@ -20,7 +20,7 @@ export function findFilled(layout: Layout): readonly Candidate[] {
     if (parts.length > 0 && /[\p{L}\p{N}]/u.test(parts[0]!.text)) fields.push(joinLines(parts, 'filled'));
   }
   found.push(...fields, ...stackFields(fields));
-  for (const run of new Set(findCombs(layout).values())) {
+  for (const run of new Set(combs.values())) {
     const parts = run
       .map((index) => layout.segments[index]!)
       .map((line) => wordsOf(line, 0, line.tokens.length - 1, 'filled'))
@@ -30,8 +30,10 @@ export function findFilled(layout: Layout): readonly Candidate[] {
   return found;
 }
 
-/** Cells that hold the parts of one number, by each of them. */
-export function findCombs(layout: Layout): ReadonlyMap<number, readonly number[]> {
+/** Cells that hold the parts of one number in a form, by each of them. */
+export type Combs = ReadonlyMap<number, readonly number[]>;
+
+export function findCombs(layout: Layout): Combs {
   const combs = new Map<number, readonly number[]>();
   for (const row of layout.rows) {
     const small = row.segments.map((index) => layout.segments[index]!).filter((segment) => isSmall(segment));
