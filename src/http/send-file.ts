@@ -13,6 +13,7 @@ import { findFile, type StoredFile } from '../storage/files.ts';
 import { parseRange } from './byte-range.ts';
 import { errorAnswer } from './endpoint.ts';
 import { errorBody } from './error-response.ts';
+import { fileNameParameters } from './file-name-parameters.ts';
 import { checkFileLink } from './file-url.ts';
 import { requireOriginal } from './require-original.ts';
 
@@ -93,13 +94,3 @@ function setHeaders(reply: FastifyReply, file: StoredFile): FastifyReply {
 }
 
 const etagOf = (file: StoredFile) => `"${file.sha256}"`;
-
-/** RFC 6266: a name for everyone, and the true one for those who read RFC 8187. */
-function fileNameParameters(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
