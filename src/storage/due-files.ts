@@ -10,7 +10,6 @@ export type Due = {
 };
 
 export type DueOwner = RetentionOwner & {
-  readonly name: string;
   readonly originals: Due | undefined;
   readonly results: Due | undefined;
 };

@@ -1,10 +1,7 @@
-import { blobKeysOf } from './batches.ts';
-import { chunked } from './chunked.ts';
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './database.ts';
 import { noteErasure } from './lessons.ts';
-import { findOrphans } from './orphaned-blobs.ts';
 import { type Retention, unpackRetention } from './retention.ts';
-import { lockBatches } from './row-locks.ts';
+import { type Taken, takeFromFiles } from './take-from-files.ts';
 
 export type RetentionOwner = {
   readonly workspaceId: string;
@@ -82,46 +79,37 @@ export async function findExpired(
   return byBatch;
 }
 
-/**
- * Takes original, reading and what was learned from finished files; rows and results stay. `deleted` are the ids
- * that had them; `blobKeys` what no other file has, to delete after the commit.
- */
+/** Takes original, reading and what was learned from finished files that have them; rows and results stay. */
 export function deleteOriginals(
   database: Database,
-  { workspaceId, batchId, fileIds }: { workspaceId: string; batchId: string; fileIds: readonly string[] },
+  files: { workspaceId: string; batchId: string; fileIds: readonly string[] },
   now: number,
-): Promise<{ deleted: string[]; blobKeys: string[] }> {
-  return inTransaction(database, async (transaction) => {
-    await lockBatches(transaction, workspaceId, [batchId]);
-    const deleted: string[] = [];
-    const blobKeys: string[] = [];
-    for (const ids of chunked(fileIds)) {
-      const rows = await transaction
-        .selectFrom('files')
-        .select(['id', 'blob_key', 'reading_key'])
-        .where('id', 'in', ids)
-        .where('batch_id', '=', batchId)
-        .where('workspace_id', '=', workspaceId)
-        .where('state', '!=', 'waiting')
-        .where('originals_deleted_at', 'is', null)
-        .execute();
-      if (rows.length === 0) continue;
-      const found = rows.map((row) => row.id);
-      await noteErasure(transaction, workspaceId, { batchId, fileIds: found });
-      await transaction
-        .deleteFrom('lessons')
-        .where('file_id', 'in', found)
-        .where('workspace_id', '=', workspaceId)
-        .execute();
-      await transaction
-        .updateTable('files')
-        .set({ blob_key: '', reading_key: null, originals_deleted_at: now })
-        .where('id', 'in', found)
-        .where('workspace_id', '=', workspaceId)
-        .execute();
-      deleted.push(...found);
-      blobKeys.push(...rows.flatMap(blobKeysOf));
-    }
-    return { deleted, blobKeys: await findOrphans(transaction, blobKeys) };
+): Promise<Taken> {
+  const { workspaceId, batchId } = files;
+  return takeFromFiles(database, files, async (transaction, ids) => {
+    const rows = await transaction
+      .selectFrom('files')
+      .select(['id', 'blob_key', 'reading_key'])
+      .where('id', 'in', ids)
+      .where('batch_id', '=', batchId)
+      .where('workspace_id', '=', workspaceId)
+      .where('state', '!=', 'waiting')
+      .where('originals_deleted_at', 'is', null)
+      .execute();
+    if (rows.length === 0) return rows;
+    const found = rows.map((row) => row.id);
+    await noteErasure(transaction, workspaceId, { batchId, fileIds: found });
+    await transaction
+      .deleteFrom('lessons')
+      .where('file_id', 'in', found)
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    await transaction
+      .updateTable('files')
+      .set({ blob_key: '', reading_key: null, originals_deleted_at: now })
+      .where('id', 'in', found)
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    return rows;
   });
 }

@@ -1,5 +1,4 @@
 import { announceBatch } from './announce-batch.ts';
-import { blobKeysOf } from './batches.ts';
 import { chunked } from './chunked.ts';
 import { type Database, inTransaction } from './database.ts';
 import { extractFileKind } from './extract-file-kind.ts';
@@ -7,10 +6,9 @@ import type { FileRow, FileState } from './file-rows.ts';
 import { createId } from './ids.ts';
 import { removeJobsByKey } from './jobs.ts';
 import { noteErasure } from './lessons.ts';
-import { findOrphans } from './orphaned-blobs.ts';
 import { processFileKind } from './process-file-kind.ts';
 import { readFileKind } from './read-file-kind.ts';
-import { lockBatches } from './row-locks.ts';
+import { type Taken, takeFromFiles } from './take-from-files.ts';
 
 /** An original as it came: its bytes already lie in the blob store. */
 export type NewFile = {
@@ -108,17 +106,13 @@ export async function findFile(
 
 /**
  * Removes those of the given files that are in the batch, with their results and jobs; the batch stays.
- * `deleted` are the ids that were there; `blobKeys` what no other file has.
  */
 export function deleteFiles(
   database: Database,
   { workspaceId, batchId, fileIds }: BatchKey & { readonly fileIds: readonly string[] },
-): Promise<{ deleted: string[]; blobKeys: string[] }> {
+): Promise<Taken> {
   return inTransaction(database, async (transaction) => {
-    await lockBatches(transaction, workspaceId, [batchId]);
-    const deleted: string[] = [];
-    const blobKeys: string[] = [];
-    for (const ids of chunked(fileIds)) {
+    const taken = await takeFromFiles(transaction, { workspaceId, batchId, fileIds }, async (_, ids) => {
       await noteErasure(transaction, workspaceId, { batchId, fileIds: ids });
       const rows = await transaction
         .deleteFrom('files')
@@ -127,16 +121,15 @@ export function deleteFiles(
         .where('workspace_id', '=', workspaceId)
         .returning(['id', 'blob_key', 'reading_key'])
         .execute();
-      const found = rows.map((row) => row.id);
+      const dedupeKeys = rows.map((row) => row.id);
       for (const kind of [processFileKind, extractFileKind, readFileKind]) {
-        await removeJobsByKey(transaction, { workspaceId, kind, dedupeKeys: found });
+        await removeJobsByKey(transaction, { workspaceId, kind, dedupeKeys });
       }
-      deleted.push(...found);
-      blobKeys.push(...rows.flatMap(blobKeysOf));
-    }
+      return rows;
+    });
     // The rest may be final now.
-    if (deleted.length > 0) await announceBatch(transaction, { workspaceId, batchId });
-    return { deleted, blobKeys: await findOrphans(transaction, blobKeys) };
+    if (taken.deleted.length > 0) await announceBatch(transaction, { workspaceId, batchId });
+    return taken;
   });
 }
 
