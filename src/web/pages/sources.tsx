@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Classification, Template } from '../../http/v2/definition-schemas.ts';
 import type { Session } from '../../http/v2/schemas.ts';
 import type { Source } from '../../http/v2/source-schemas.ts';
 import { announce } from '../announce.ts';
-import { ask, type Page as Listed, messageOf, post } from '../api.ts';
+import { ask, messageOf, post } from '../api.ts';
 import { formatTime, plural } from '../format.ts';
 import { AdminOnly } from '../parts/admin-only.tsx';
 import { IntakeTabs } from '../parts/intake-tabs.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { SourceForm } from '../parts/source-form.tsx';
+import { useOwners } from '../use-owners.ts';
 import { useResource } from '../use-resource.ts';
 
 type SourceList = { readonly items: readonly Source[]; readonly watchRoots: readonly string[] };
@@ -29,8 +29,7 @@ export function SourcesPage({ session }: { session: Session }) {
 
 function Sources() {
   const { data, error, reload } = useResource<SourceList>('/sources', { keep: true });
-  const classifications = useResource<Listed<Classification>>('/classifications?limit=500').data?.items ?? [];
-  const templates = useResource<Listed<Template>>('/templates?limit=500').data?.items ?? [];
+  const { classifications, templates, nameById } = useOwners();
   const [adding, setAdding] = useState(false);
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && reload(), refreshMs);
@@ -44,7 +43,6 @@ function Sources() {
     }
     reload();
   };
-  const nameById = new Map([...classifications, ...templates].map(({ id, name }) => [id, name]));
   const add = (
     <button type="button" class="primary" onClick={() => setAdding(true)}>
       New source

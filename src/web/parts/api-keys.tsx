@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { Classification, Template } from '../../http/v2/definition-schemas.ts';
 import type { ApiKey } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
-import { ask, messageOf, type Page } from '../api.ts';
+import { ask, messageOf } from '../api.ts';
 import { formatTime } from '../format.ts';
 import { scopeNames } from '../scope-names.ts';
+import { useOwners } from '../use-owners.ts';
 import { useResource } from '../use-resource.ts';
 import { ApiKeyForm } from './api-key-form.tsx';
 import { Failed } from './notice.tsx';
@@ -12,10 +12,8 @@ import { Failed } from './notice.tsx';
 /** `ownId`: the key that this browser is signed in with. */
 export function ApiKeys({ ownId }: { ownId: string }) {
   const { data, error, reload } = useResource<{ items: ApiKey[] }>('/api-keys');
-  const classifications = useResource<Page<Classification>>('/classifications?limit=500').data?.items ?? [];
-  const templates = useResource<Page<Template>>('/templates?limit=500').data?.items ?? [];
+  const { classifications, templates, nameById } = useOwners();
   const [made, setMade] = useState<string>();
-  const nameById = new Map([...classifications, ...templates].map(({ id, name }) => [id, name]));
   const revoke = async ({ id, name }: ApiKey) => {
     const own = id === ownId ? ' You are signed in with it, and will be signed out.' : '';
     if (!confirm(`Revoke "${name}"? Programs that use it are refused at once.${own}`)) return;
