@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempDisposable } from 'node:fs/promises';
+import { mkdtempDisposable, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { createTemporaryPlace } from '../src/storage/temporary-database.ts';
 import { bucketCredentials, startBucketServer } from './bucket-server.ts';
 import { startRefusingMail } from './refusing-mail-server.ts';
@@ -25,11 +27,15 @@ test('a moved installation has every file, result, link and password, though the
   const folder = stack.use(await mkdtempDisposable(join(tmpdir(), 'mailroom-move-')));
   const dataDir = join(folder.path, 'data');
   const { location } = stack.use(await createTemporaryPlace(folder.path));
-  const { endpoint } = stack.use(await startBucketServer());
+  const bucket = stack.use(await startBucketServer());
+  const { endpoint } = bucket;
   const target = ['--to-database', location, '--to-blobs', `s3://mailroom?endpoint=${endpoint}`];
   const environment = { ...process.env, ...bucketCredentials, DATA_DIR: dataDir, DATABASE_URL: '' };
   const move = () =>
-    promisify(execFile)(process.execPath, [main, 'migrate', ...target], { env: environment });
+    promisify(execFile)(process.execPath, [main, 'migrate', ...target], {
+      env: environment,
+      timeout: 60_000,
+    });
 
   await using mail = await startRefusingMail();
   const settings = { SOURCES_ALLOW_PRIVATE: 'true' };
@@ -41,26 +47,25 @@ test('a moved installation has every file, result, link and password, though the
   await assert.rejects(move(), /Another Mailroom server uses the data folder/);
   await embedded.kill();
 
-  // At its start, among the blobs, and twice among the rows, which come after the line about the blobs.
-  for (const [afterBlobs, ms] of [
-    [false, 250],
-    [false, 400],
-    [true, 0],
-    [true, 15],
-  ] as const) {
-    const child = spawn(process.execPath, [main, 'migrate', ...target], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const exited = once(child, 'exit');
-    if (afterBlobs) await once(child.stdout, 'data');
-    await pause(ms);
-    child.kill('SIGKILL');
-    assert.deepEqual(await exited, [null, 'SIGKILL']);
-  }
+  const arrived = async () => {
+    const { KeyCount } = await bucket.client.send(new ListObjectsV2Command({ Bucket: 'mailroom' }));
+    return KeyCount ?? 0;
+  };
+  const killMoments: readonly ((said: Promise<unknown>) => Promise<unknown>)[] = [
+    // At its start, and among the blobs: seven times, for not every moment leaves one half sent.
+    () => pause(250),
+    ...[1, 5, 9, 13, 17, 21, 25].map(
+      (blobs) => () => until(`${blobs} blobs`, async () => (await arrived()) >= blobs || undefined),
+    ),
+    // Among the rows, which come after the line about the blobs.
+    (said) => said,
+    (said) => said.then(() => pause(15)),
+  ];
+  for (const killMoment of killMoments) await moveUntilKilled(target, environment, killMoment);
   const { stdout } = await move();
   assert.match(stdout, /equal by hash/);
   assert.match(stdout, /Every table is equal by count and hash/);
+  assert.deepEqual(await readdir(join(dataDir, 'staging')), []);
   await assert.rejects(move(), /holds data of another Mailroom/);
 
   await using moved = await startServerProcess(join(folder.path, 'other machine'), {
@@ -83,6 +88,24 @@ test('a moved installation has every file, result, link and password, though the
   // What was waiting goes on.
   assert.equal((await results(moved.url, classificationId, waiting)).files.length, 40);
 });
+
+/** A run that ends by itself is a fault, told by what it wrote. */
+async function moveUntilKilled(
+  target: readonly string[],
+  env: NodeJS.ProcessEnv,
+  killMoment: (said: Promise<unknown>) => Promise<unknown>,
+): Promise<void> {
+  const child = spawn(process.execPath, [main, 'migrate', ...target], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = once(child.stdout, 'data');
+  const complaint = text(child.stderr);
+  const exited = once(child, 'exit');
+  await Promise.race([killMoment(said), exited]);
+  child.kill('SIGKILL');
+  assert.deepEqual(await exited, [null, 'SIGKILL'], await complaint);
+}
 
 const password = 'correct-horse-battery';
 

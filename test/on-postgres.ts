@@ -29,7 +29,9 @@ if (url === undefined) {
   const files = globSync(asked.length > 0 ? asked : filesOnBoth);
   // Without files the runner would look for all there are.
   if (files.length === 0) throw new Error(`No test file is named ${asked.join(', ')}`);
-  const options = ['--test', '--test-reporter=dot', '--test-concurrency=2'];
+  // As in package.json: what hangs becomes a failure with a name, and does not keep the rest waiting.
+  const limits = ['--test-timeout=300000', '--test-force-exit'];
+  const options = ['--test', '--test-reporter=dot', '--test-concurrency=2', ...limits];
   const child = spawn(process.execPath, [...options, ...files], {
     env: { ...process.env, TEST_DATABASE_URL: url },
     stdio: 'inherit',

@@ -49,6 +49,8 @@ export async function migrate(args: string[]): Promise<number> {
   if (blobsUrl !== undefined) {
     // Blobs first: a row never names a blob that is not there.
     using bucket = await openBlobs({ blobsUrl, dataDir });
+    // Of a run that was killed: the lock says that none goes on.
+    await bucket.deleteUnfinished(Number.POSITIVE_INFINITY);
     await moveBlobs(blobs, bucket);
   }
   await moveRows(source, target, dataDir);

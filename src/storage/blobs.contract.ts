@@ -89,6 +89,24 @@ export function blobsContract(open: () => Promise<OpenedBlobs>): void {
     await assertEmpty(opened);
   });
 
+  test('a key that an earlier run was still writing when it was killed can be written again', async () => {
+    await using opened = await open();
+    const { key } = await opened.blobs.put([Buffer.from('a letter')], { bytesMax });
+    await opened.blobs.delete(key);
+    const { promise: killed, reject: kill } = Promise.withResolvers<never>();
+    async function* cutOff() {
+      yield Buffer.from('half');
+      await killed;
+    }
+    const first = opened.blobs.put(cutOff(), { bytesMax, key });
+    await opened.blobs.put([Buffer.from('a letter')], { bytesMax, key });
+    assert.equal(await text(await opened.blobs.get(key)), 'a letter');
+    kill(new Error('over'));
+    await assert.rejects(first, /over/);
+    assert.equal(await text(await opened.blobs.get(key)), 'a letter');
+    assert.deepEqual(await opened.unfinished(), []);
+  });
+
   test('a full disk is told by its own code', async () => {
     await using opened = await open();
     async function* full() {

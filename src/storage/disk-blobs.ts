@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Failure } from '../errors.ts';
 import type {
@@ -16,6 +16,7 @@ import {
   asStorageError,
   assertBlobKey,
   createBlobKey,
+  createStagingName,
   deleteOldFiles,
   hasCode,
   isBlobKey,
@@ -49,7 +50,7 @@ async function putBlob(
   { bytesMax, key = createBlobKey() }: PutOptions,
 ): Promise<StoredBlob> {
   assertBlobKey(key);
-  const unfinished = join(root, unfinishedFolder, basename(key));
+  const unfinished = join(root, unfinishedFolder, createStagingName());
   try {
     const { size, sha256 } = await stageBlob(unfinished, source, bytesMax);
     await moveFlushed(root, unfinished, key);

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -27,6 +27,7 @@ import {
   asStorageError,
   assertBlobKey,
   createBlobKey,
+  createStagingName,
   deleteOldFiles,
   isBlobKey,
   type StagedBlob,
@@ -108,7 +109,7 @@ async function putBlob(
   { bytesMax, key = createBlobKey() }: PutOptions,
 ): Promise<StoredBlob> {
   assertBlobKey(key);
-  const staged = join(bucket.staging, basename(key));
+  const staged = join(bucket.staging, createStagingName());
   try {
     const blob = await stageBlob(staged, source, bytesMax);
     await send(bucket, key, staged, blob);
@@ -151,7 +152,7 @@ async function readBlob(bucket: Bucket, key: string, { start, end }: BlobRange =
 
 async function copyToDisk(bucket: Bucket, key: string): Promise<LocalCopy> {
   const body = await readBlob(bucket, key);
-  const path = join(bucket.staging, `copy-${basename(createBlobKey())}`);
+  const path = join(bucket.staging, `copy-${createStagingName()}`);
   bucket.copies.add(path);
   const remove = async () => {
     bucket.copies.delete(path);

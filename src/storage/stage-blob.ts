@@ -16,6 +16,11 @@ export function isBlobKey(key: string): boolean {
   return keyPattern.test(key);
 }
 
+/** Of its own for every write: what a killed one left under a blob's name would be in the way of the next. */
+export function createStagingName(): string {
+  return randomBytes(16).toString('hex');
+}
+
 /** Keys come from our own rows; a wrong one is a bug, and must not lead out of the store. */
 export function assertBlobKey(key: string): void {
   if (!isBlobKey(key)) throw new Error(`"${key}" is no blob key`);
