@@ -137,6 +137,7 @@ const bodies: Readonly<Record<string, (values: Readonly<Record<string, string>>)
   }),
   'sources.update': ({ classificationId }) => ({ classificationId, paused: true }),
   'apiKeys.create': ({ classificationId }) => ({ name: 'bound', scope: 'read', classificationId }),
+  'batches.create': ({ classificationId }) => ({ classificationId }),
   'corrections.create': ({ fileId }) => ({ fileIds: [fileId], documentType: 'Receipt' }),
   'extractedFiles.edit': () => ({ values: [{ path: 'total', text: '12' }] }),
   'erasures.create': ({ fileId }) => ({ fileId }),

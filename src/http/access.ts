@@ -169,8 +169,10 @@ export async function withinBinding(
     return (await seesAll(database, key, named)) ? key : outside(key);
   }
   if (isForm || lists.length > 0) return key;
-  if (!isListByClassification(request)) return outside(key);
+  if (!takes(request, 'classificationId')) return outside(key);
+  // No owner has the empty id.
   query.classificationId = key.classificationId ?? '';
+  if (takes(request, 'templateId')) query.templateId = key.templateId ?? '';
   return key;
 }
 
@@ -196,9 +198,10 @@ async function seesAll(database: Database, key: ApiKey, named: Named): Promise<b
 /** No workspace has such an id. */
 const outside = (key: ApiKey): ApiKey => ({ ...key, workspaceId: `outside ${key.id}` });
 
-function isListByClassification(request: FastifyRequest): boolean {
+/** Whether it is a list that the query narrows by this id. */
+function takes(request: FastifyRequest, name: (typeof idNames)[number]): boolean {
   const { querystring } = (request.routeOptions.schema ?? {}) as { querystring?: { properties?: object } };
-  return 'classificationId' in (querystring?.properties ?? {});
+  return name in (querystring?.properties ?? {});
 }
 
 function accessOf(request: FastifyRequest): Access & { readonly name: string } {

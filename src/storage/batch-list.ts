@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
+import type { Owner } from './batches.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import type { Database } from './database.ts';
 
@@ -7,8 +8,8 @@ export type TypeCount = { readonly documentType: string; readonly files: number 
 /** A batch with what became of its files. */
 export type BatchSummary = {
   readonly id: string;
-  readonly classificationId: string;
-  readonly classificationName: string | undefined;
+  readonly owner: Owner;
+  readonly ownerName: string | undefined;
   readonly createdAt: number;
   readonly files: number;
   readonly waiting: number;
@@ -23,20 +24,20 @@ export type BatchSummary = {
 
 export type BatchFilter = {
   readonly workspaceId: string;
-  readonly classificationId?: string | undefined;
+  /** Of any of these; of all where absent. */
+  readonly ownerIds?: readonly string[] | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 };
 
-/** Newest first. */
+/** Newest first. What links made is left out: its files are seen with those that they were made of. */
 export async function listBatches(database: Database, filter: BatchFilter): Promise<ListPage<BatchSummary>> {
   let query = selectBatches(database, filter.workspaceId)
     .orderBy('batches.created_at', 'desc')
     .orderBy('batches.id', 'desc')
     .limit(filter.limit + 1);
-  if (filter.classificationId !== undefined) {
-    query = query.where('batches.owner_id', '=', filter.classificationId);
-  }
+  query = query.where(isUploaded);
+  if (filter.ownerIds !== undefined) query = query.where('batches.owner_id', 'in', filter.ownerIds);
   if (filter.cursor !== undefined) {
     const { value, id } = decodeCursor(filter.cursor);
     query = query.where((where) =>
@@ -70,12 +71,25 @@ function selectBatches(database: Database, workspaceId: string) {
   return database
     .selectFrom('batches')
     .leftJoin('classifications', 'classifications.id', 'batches.owner_id')
-    .select(['batches.id', 'batches.owner_id', 'batches.created_at', 'classifications.name'])
+    .leftJoin('templates', 'templates.id', 'batches.owner_id')
+    .select(['batches.id', 'batches.owner_kind', 'batches.owner_id', 'batches.created_at'])
+    .select(['classifications.name', 'templates.name as template_name'])
     .where('batches.workspace_id', '=', workspaceId)
-    .where('batches.owner_kind', '=', 'classification');
+    .where('batches.owner_kind', 'in', ['classification', 'template']);
 }
 
-type BatchRow = { id: string; owner_id: string; created_at: number; name: string | null };
+/** Of batches in a query: whether people uploaded to it, rather than links. */
+export const isUploaded = sql<SqlBool>`(batches.owner_kind = 'classification' or (batches.owner_kind = 'template'
+  and not exists (select 1 from linked_batches where linked_batches.batch_id = batches.id)))`;
+
+type BatchRow = {
+  id: string;
+  owner_kind: Owner['kind'];
+  owner_id: string;
+  created_at: number;
+  name: string | null;
+  template_name: string | null;
+};
 type StateRow = { batch_id: string; state: string; files: number; finished_at: number | null };
 type TypeRow = { batch_id: string; document_type: string; files: number; needs_review: number | null };
 type Counts = { readonly states: readonly StateRow[]; readonly types: readonly TypeRow[] };
@@ -124,8 +138,8 @@ function summarise(batch: BatchRow, { states, types }: Counts): BatchSummary {
   const finishedAt = Math.max(0, ...states.map((row) => Number(row.finished_at ?? 0)));
   return {
     id: batch.id,
-    classificationId: batch.owner_id,
-    classificationName: batch.name ?? undefined,
+    owner: { kind: batch.owner_kind, id: batch.owner_id },
+    ownerName: batch.name ?? batch.template_name ?? undefined,
     createdAt: batch.created_at,
     files: states.reduce((total, row) => total + Number(row.files), 0),
     waiting: inState('waiting'),

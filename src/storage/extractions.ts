@@ -63,6 +63,21 @@ export async function* extractionPagesOfBatch(
   }
 }
 
+/** What was found in these files, by their ids; those that are not processed have none. */
+export async function plainResultsOf(
+  database: Database,
+  { workspaceId, fileIds }: { workspaceId: string; fileIds: readonly string[] },
+): Promise<ReadonlyMap<string, PlainResult>> {
+  if (fileIds.length === 0) return new Map();
+  const rows = await database
+    .selectFrom('extractions')
+    .select(['file_id', 'result'])
+    .where('workspace_id', '=', workspaceId)
+    .where('file_id', 'in', fileIds)
+    .execute();
+  return new Map(rows.map((row) => [row.file_id, JSON.parse(row.result)]));
+}
+
 /** Undefined where the file is not in this batch. */
 export async function extractionOfFile(
   database: Database,

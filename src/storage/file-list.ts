@@ -1,4 +1,6 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
+import { isUploaded } from './batch-list.ts';
+import type { Owner } from './batches.ts';
 import { decodeCursor, type ListPage, toListPage } from './cursor.ts';
 import type { Database } from './database.ts';
 import type { FileState } from './file-rows.ts';
@@ -7,7 +9,7 @@ import type { FileState } from './file-rows.ts';
 export type DeskFile = {
   readonly id: string;
   readonly batchId: string;
-  readonly classificationId: string;
+  readonly owner: Owner;
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
@@ -32,6 +34,8 @@ export type DeskFile = {
         readonly at: number;
       }
     | undefined;
+  /** Of files of a template: a person said that all values are right. */
+  readonly valuesConfirmed: { readonly by: string; readonly at: number } | undefined;
 };
 
 /** `upload`: as they came. `risk`: the least sure answer first; only processed files have one. */
@@ -40,7 +44,8 @@ export type FileOrder = 'upload' | 'risk';
 export type FileFilter = {
   readonly workspaceId: string;
   readonly batchId?: string | undefined;
-  readonly classificationId?: string | undefined;
+  /** Of any of these; of all where absent. */
+  readonly ownerIds?: readonly string[] | undefined;
   readonly state?: FileState | undefined;
   readonly documentType?: string | undefined;
   readonly needsReview?: boolean | undefined;
@@ -58,9 +63,7 @@ export async function listDeskFiles(database: Database, filter: FileFilter): Pro
   // By risk, the result's workspace is asked: of two equal conditions SQLite would take the file's index,
   // and sort 200,000 rows (869 ms) where the result's index has them in order (2 ms).
   const owner = filter.order === 'risk' ? 'results.workspace_id' : 'files.workspace_id';
-  const selected = selectFiles(database)
-    .where('batches.owner_kind', '=', 'classification')
-    .where(owner, '=', filter.workspaceId);
+  const selected = selectFiles(database).where(owner, '=', filter.workspaceId).where(kindsOf(filter));
   let query = filterFiles(selected, filter).limit(filter.limit + 1);
   const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
   if (filter.order === 'risk') {
@@ -102,9 +105,15 @@ export async function findDeskFile(
   const row = await selectFiles(database)
     .where('files.workspace_id', '=', workspaceId)
     .where('files.id', '=', fileId)
-    .where('batches.owner_kind', 'in', ['classification', 'examples', 'evaluation'])
     .executeTakeFirst();
   return row && rowToDeskFile(row);
+}
+
+/** Only classified files have a risk. What links made is seen with its source, or where its batch is asked for. */
+function kindsOf({ order, batchId }: FileFilter) {
+  if (order === 'risk') return sql<SqlBool>`batches.owner_kind = 'classification'`;
+  if (batchId === undefined) return isUploaded;
+  return sql<SqlBool>`batches.owner_kind in ('classification', 'template')`;
 }
 
 function selectFiles(database: Database) {
@@ -115,9 +124,11 @@ function selectFiles(database: Database) {
       join.onRef('results.file_id', '=', 'files.id').on('results.segment', '=', sql.lit(0)),
     )
     .leftJoin('corrections', 'corrections.file_id', 'files.id')
+    .leftJoin('value_confirmations', 'value_confirmations.file_id', 'files.id')
     .select([
       'files.id',
       'files.batch_id',
+      'batches.owner_kind',
       'batches.owner_id',
       'files.position',
       'files.name',
@@ -140,6 +151,8 @@ function selectFiles(database: Database) {
       'corrections.predicted_confidence',
       'corrections.api_key_name as corrected_by',
       'corrections.created_at as corrected_at',
+      'value_confirmations.api_key_name as confirmed_by',
+      'value_confirmations.created_at as confirmed_at',
     ]);
 }
 
@@ -149,16 +162,15 @@ type Row = Awaited<ReturnType<Query['executeTakeFirstOrThrow']>>;
 function filterFiles(query: Query, filter: FileFilter): Query {
   let filtered = query;
   if (filter.batchId !== undefined) filtered = filtered.where('files.batch_id', '=', filter.batchId);
-  if (filter.classificationId !== undefined) {
-    filtered = filtered.where('batches.owner_id', '=', filter.classificationId);
-  }
+  if (filter.ownerIds !== undefined) filtered = filtered.where('batches.owner_id', 'in', filter.ownerIds);
   // Literals let SQLite take the partial indices: a parameter would not.
   if (filter.state !== undefined) filtered = filtered.where('files.state', '=', sql.lit(filter.state));
   if (filter.needsReview !== undefined) {
     filtered = filtered.where('results.needs_review', '=', sql.lit(filter.needsReview ? 1 : 0));
   }
   if (filter.reviewed !== undefined) {
-    filtered = filtered.where('corrections.file_id', filter.reviewed ? 'is not' : 'is', null);
+    const by = sql`coalesce(corrections.file_id, value_confirmations.file_id)`;
+    filtered = filtered.where(by, filter.reviewed ? 'is not' : 'is', null);
   }
   if (filter.documentType !== undefined) {
     filtered = filtered.where('results.document_type', '=', filter.documentType);
@@ -180,7 +192,7 @@ function rowToDeskFile(row: Row): DeskFile {
   return {
     id: row.id,
     batchId: row.batch_id,
-    classificationId: row.owner_id,
+    owner: { kind: row.owner_kind, id: row.owner_id },
     name: row.name,
     mediaType: row.media_type,
     bytes: row.bytes,
@@ -210,5 +222,6 @@ function rowToDeskFile(row: Row): DeskFile {
             by: row.corrected_by!,
             at: row.corrected_at!,
           },
+    valuesConfirmed: row.confirmed_by === null ? undefined : { by: row.confirmed_by, at: row.confirmed_at! },
   };
 }

@@ -2,6 +2,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Batch } from '../http/v2/schemas.ts';
 import { messageOf, post, sendFile } from './api.ts';
+import { ownerOf } from './parts/owner-select.tsx';
 
 export type UploadState = 'queued' | 'sending' | 'stored' | 'refused';
 
@@ -15,7 +16,8 @@ export type Upload = {
 
 const atOnce = 3;
 
-export function useUploads(classificationId: string | undefined) {
+/** `owner` is what `OwnerSelect` chose. */
+export function useUploads(owner: string) {
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const [batchId, setBatchId] = useState<string>();
   const all = useRef(new Map<number, Upload>());
@@ -41,7 +43,7 @@ export function useUploads(classificationId: string | undefined) {
   };
 
   const openBatch = async () => {
-    const made = await post<Batch>('/batches', { classificationId });
+    const made = await post<Batch>('/batches', ownerOf(owner));
     setBatchId(made.id);
     return made.id;
   };
@@ -80,14 +82,14 @@ export function useUploads(classificationId: string | undefined) {
   const add = useCallback(
     (files: readonly File[]) =>
       enqueue(files.map((file): Upload => ({ key: nextKey++, file, state: 'queued', share: 0 }))),
-    [classificationId],
+    [owner],
   );
 
   /** What was refused may be taken the next time: the server was not there, or full. */
   const retry = useCallback(() => {
     const refused = [...all.current.values()].filter(({ state }) => state === 'refused');
     enqueue(refused.map(({ key, file }): Upload => ({ key, file, state: 'queued', share: 0 })));
-  }, [classificationId]);
+  }, [owner]);
 
   /** The next files go into a batch of their own. */
   const startAnew = useCallback(() => {

@@ -187,8 +187,12 @@ export type Template = {
 /** The files of one or more uploads */
 export type Batch = {
   readonly id: string;
-  readonly classificationId: string;
+  /** Where its types are told */
+  readonly classificationId?: string;
+  /** Where its values are extracted */
+  readonly templateId?: string;
   readonly classificationName?: string;
+  readonly templateName?: string;
   readonly state: "empty" | "waiting" | "finished";
   readonly counts: {
     readonly files: number;
@@ -212,7 +216,10 @@ export type Batch = {
 export type FileDetail = {
   readonly id: string;
   readonly batchId: string;
-  readonly classificationId: string;
+  /** Where its types are told */
+  readonly classificationId?: string;
+  /** Where its values are extracted */
+  readonly templateId?: string;
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
@@ -227,6 +234,13 @@ export type FileDetail = {
   readonly correction?: {
     readonly predictedType: string;
     readonly predictedConfidence: number;
+    /** Name of the API key */
+    readonly by: string;
+    /** When */
+    readonly at: string;
+  };
+  /** Of files of a template: present where a person said that all values are right */
+  readonly valuesConfirmed?: {
     /** Name of the API key */
     readonly by: string;
     /** When */
@@ -263,7 +277,7 @@ export type FileDetail = {
     readonly weight: number;
   }>;
   readonly borrowed: ReadonlyArray<string>;
-  /** What the template that the type links to found */
+  /** What the template found that the type links to, or that the file was uploaded to */
   readonly extraction?: {
     readonly templateId: string;
     readonly templateName: string;
@@ -550,7 +564,10 @@ export type LibraryTypeItem = {
 export type FileItem = {
   readonly id: string;
   readonly batchId: string;
-  readonly classificationId: string;
+  /** Where its types are told */
+  readonly classificationId?: string;
+  /** Where its values are extracted */
+  readonly templateId?: string;
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
@@ -565,6 +582,13 @@ export type FileItem = {
   readonly correction?: {
     readonly predictedType: string;
     readonly predictedConfidence: number;
+    /** Name of the API key */
+    readonly by: string;
+    /** When */
+    readonly at: string;
+  };
+  /** Of files of a template: present where a person said that all values are right */
+  readonly valuesConfirmed?: {
     /** Name of the API key */
     readonly by: string;
     /** When */
@@ -1036,11 +1060,15 @@ export type BatchesListAsked = {
   readonly cursor?: string;
   /** Only of this classification */
   readonly classificationId?: string;
+  /** Only of this template; with `classificationId`, of either */
+  readonly templateId?: string;
 };
 
 export type BatchesCreateAsked = {
   /** What its files are told apart by */
-  readonly classificationId: string;
+  readonly classificationId?: string;
+  /** What is extracted from its files; one of the two */
+  readonly templateId?: string;
 };
 
 export type BatchesReadAsked = {
@@ -1072,7 +1100,7 @@ export type BatchesExportAsked = {
   readonly state?: "waiting" | "processed" | "failed";
   readonly documentType?: string;
   readonly needsReview?: boolean;
-  /** Whether a person confirmed or corrected it */
+  /** Whether a person confirmed or corrected it, or its values */
   readonly reviewed?: boolean;
   readonly confidenceMin?: number;
   readonly confidenceMax?: number;
@@ -1090,7 +1118,7 @@ export type FilesListAsked = {
   readonly state?: "waiting" | "processed" | "failed";
   readonly documentType?: string;
   readonly needsReview?: boolean;
-  /** Whether a person confirmed or corrected it */
+  /** Whether a person confirmed or corrected it, or its values */
   readonly reviewed?: boolean;
   readonly confidenceMin?: number;
   readonly confidenceMax?: number;
@@ -1100,6 +1128,8 @@ export type FilesListAsked = {
   readonly batchId?: string;
   /** Only of this classification */
   readonly classificationId?: string;
+  /** Only of this template; with `classificationId`, of either */
+  readonly templateId?: string;
   readonly order?: "upload" | "risk";
 };
 
@@ -1671,15 +1701,15 @@ export const createOperations = (call: Call) => ({
     }>,
   },
   batches: {
-    /** List the batches, newest first */
+    /** List the batches, newest first. Batches that a link to a template made are left out: what was extracted stands with the classified files. */
     list: (asked?: BatchesListAsked, options?: CallOptions) =>
-      call({"method":"GET","path":"/api/v2/batches","query":["limit","cursor","classificationId"],"answer":"json"}, asked, options) as Promise<{
+      call({"method":"GET","path":"/api/v2/batches","query":["limit","cursor","classificationId","templateId"],"answer":"json"}, asked, options) as Promise<{
       readonly items: ReadonlyArray<Batch>;
       /** Give it as `cursor` for the next page; absent on the last */
       readonly next?: string;
     }>,
-    /** Make a batch, with files or without. As `multipart/form-data`: the part `classificationId`, then each file in a part `files`; a file over a limit refuses the whole upload. As JSON: only `classificationId`; files are added later. With the header `Prefer: wait=30` the answer waits up to so many seconds for the files to be finished. */
-    create: (asked: BatchesCreateAsked, options?: CallOptions) =>
+    /** Make a batch, with files or without. As `multipart/form-data`: the part `classificationId` or `templateId`, then each file in a part `files`; a file over a limit refuses the whole upload. As JSON: only the id; files are added later. With the header `Prefer: wait=30` the answer waits up to so many seconds for the files to be finished. */
+    create: (asked?: BatchesCreateAsked, options?: CallOptions) =>
       call({"method":"POST","path":"/api/v2/batches","query":[],"answer":"json"}, asked, options) as Promise<Batch>,
     /** Read a batch with its counts */
     read: (asked: BatchesReadAsked, options?: CallOptions) =>
@@ -1701,14 +1731,14 @@ export const createOperations = (call: Call) => ({
     /** Follow a batch by server-sent events. Events `snapshot`, then `change`, each with the batch as data; `gone` when it was deleted. */
     events: (asked: BatchesEventsAsked, options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/batches/{batchId}/events","query":[],"answer":"stream"}, asked, options) as Promise<Response>,
-    /** Export the files of a batch with their answers. As JSON lines, CSV or XLSX; or the originals as ZIP, in a folder for each type. The filters of the list apply. */
+    /** Export the files of a batch with their answers. As JSON lines, CSV or XLSX; or the originals as ZIP, in a folder for each type. The filters of the list apply. Of a template, the values are there too: as `values` of the JSON lines, else in a column for each field, tables as a line for each row. */
     export: (asked: BatchesExportAsked, options?: CallOptions) =>
       call({"method":"GET","path":"/api/v2/batches/{batchId}/export","query":["state","documentType","needsReview","reviewed","confidenceMin","confidenceMax","text","format"],"answer":"stream"}, asked, options) as Promise<Response>,
   },
   files: {
-    /** List files with their answers. In the order of their upload within a batch, newest first without one; or the riskiest first. */
+    /** List files with their answers. In the order of their upload within a batch, newest first without one; or, of classified ones, the riskiest first. */
     list: (asked?: FilesListAsked, options?: CallOptions) =>
-      call({"method":"GET","path":"/api/v2/files","query":["limit","cursor","state","documentType","needsReview","reviewed","confidenceMin","confidenceMax","text","batchId","classificationId","order"],"answer":"json"}, asked, options) as Promise<{
+      call({"method":"GET","path":"/api/v2/files","query":["limit","cursor","state","documentType","needsReview","reviewed","confidenceMin","confidenceMax","text","batchId","classificationId","templateId","order"],"answer":"json"}, asked, options) as Promise<{
       readonly items: ReadonlyArray<FileItem>;
       /** Give it as `cursor` for the next page; absent on the last */
       readonly next?: string;

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyRequest, RouteShorthandOptionsWithHandler } from 'fastify';
 import { Type } from 'typebox';
+import { Failure } from '../../errors.ts';
 import { findBatchSummary, listBatches as list } from '../../storage/batch-list.ts';
 import {
   batchProgress,
@@ -11,9 +12,9 @@ import {
 import type { Database } from '../../storage/database.ts';
 import { cancelBatch as cancel } from '../../storage/work-again.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
-import { missing, requireBatch, requireClassification } from './missing.ts';
+import { missing, requireBatch, requireOwner } from './missing.ts';
 import { toBatch, toPage } from './present.ts';
-import { type ReceiveParts, receiveFiles } from './receive-files.ts';
+import { ownerRequired, type ReceiveParts, receiveFiles } from './receive-files.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
 
@@ -29,13 +30,15 @@ export function listBatches(database: Database) {
     name: 'batches.list',
     tag,
     summary: 'List the batches, newest first',
+    description:
+      'Batches that a link to a template made are left out: what was extracted stands with the classified files.',
     query: Type.Object({
       ...schemas.pageQuery,
-      classificationId: Type.Optional(schemas.id('Only of this classification')),
+      ...schemas.ownerQuery,
     }),
     answer: schemas.pageOf(schemas.batch),
-    handle: async ({ query: { limit = 50, cursor, classificationId }, caller: { workspaceId } }) =>
-      toPage(await list(database, { workspaceId, classificationId, limit, cursor }), toBatch),
+    handle: async ({ query: { limit = 50, cursor, ...owners }, caller: { workspaceId } }) =>
+      toPage(await list(database, { workspaceId, ownerIds: ownerIdsOf(owners), limit, cursor }), toBatch),
   });
 }
 
@@ -48,9 +51,12 @@ export function createBatch(parts: ReceiveParts): RouteShorthandOptionsWithHandl
       tag,
       summary: 'Make a batch, with files or without',
       description:
-        'As `multipart/form-data`: the part `classificationId`, then each file in a part `files`; a file over a limit refuses the whole upload. As JSON: only `classificationId`; files are added later. With the header `Prefer: wait=30` the answer waits up to so many seconds for the files to be finished.',
+        'As `multipart/form-data`: the part `classificationId` or `templateId`, then each file in a part `files`; a file over a limit refuses the whole upload. As JSON: only the id; files are added later. With the header `Prefer: wait=30` the answer waits up to so many seconds for the files to be finished.',
       status: 201,
-      body: Type.Object({ classificationId: schemas.id('What its files are told apart by') }),
+      body: Type.Object({
+        classificationId: Type.Optional(schemas.id('What its files are told apart by')),
+        templateId: Type.Optional(schemas.id('What is extracted from its files; one of the two')),
+      }),
       answer: schemas.batch,
       handle: async ({ body, request, caller: { workspaceId } }) => {
         if (request.body instanceof Readable) {
@@ -59,10 +65,12 @@ export function createBatch(parts: ReceiveParts): RouteShorthandOptionsWithHandl
           return toBatch(await requireBatch(database, workspaceId, batchId));
         }
         // Not checked by the schema: see withoutBodyCheck.
-        const given: unknown = body.classificationId;
-        const id = typeof given === 'string' ? given : '';
-        await requireClassification(database, workspaceId, id);
-        const batch = await insertBatch(database, { workspaceId, owner: { kind: 'classification', id } });
+        const owner = await requireOwner(database, workspaceId, {
+          classificationId: asText(body.classificationId),
+          templateId: asText(body.templateId),
+        });
+        if (owner === undefined) throw new Failure('invalid_request', ownerRequired);
+        const batch = await insertBatch(database, { workspaceId, owner });
         return toBatch(await requireBatch(database, workspaceId, batch.id));
       },
     }),
@@ -127,6 +135,21 @@ export function deleteBatch({ database, blobs, log }: ReceiveParts) {
       return undefined;
     },
   });
+}
+
+/** What is no text is the id of nothing. */
+const asText = (id: unknown) => (id === undefined || typeof id === 'string' ? id : '');
+
+/** What `ownerQuery` narrows a list to. */
+export function ownerIdsOf({
+  classificationId,
+  templateId,
+}: {
+  classificationId?: string;
+  templateId?: string;
+}) {
+  const ids = [classificationId, templateId].filter((id) => id !== undefined);
+  return ids.length === 0 ? undefined : ids;
 }
 
 /** A form's body is a stream, which receiveFiles checks as it comes. */

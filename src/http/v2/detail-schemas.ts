@@ -1,18 +1,9 @@
 /** A file with the reasons for its answer: what review shows. */
 import { type Static, Type } from 'typebox';
-import { box, closed, evidence, fileProperties, ranked, time } from './schemas.ts';
+import { box, byPerson, closed, evidence, fileProperties, ranked, time } from './schemas.ts';
 
 const text = Type.String();
 const valueEvidence = Type.Object({ page: Type.Integer({ minimum: 1 }), box, text }, closed);
-
-export const byPerson = (description: string) =>
-  Type.Object(
-    { by: Type.String({ description: 'Name of the API key' }), at: time('When') },
-    {
-      ...closed,
-      description,
-    },
-  );
 
 /** What a person wrote in place of what was found. */
 export const valueEdit = Type.Object(
@@ -63,7 +54,10 @@ const extraction = Type.Object(
     ...extracted,
     confirmed: Type.Optional(byPerson('Present where a person said that all values are right')),
   },
-  { ...closed, description: 'What the template that the type links to found' },
+  {
+    ...closed,
+    description: 'What the template found that the type links to, or that the file was uploaded to',
+  },
 );
 export type Extraction = Static<typeof extraction>;
 

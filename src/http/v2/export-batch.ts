@@ -1,28 +1,36 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { Failure } from '../../errors.ts';
+import type { PlainResult } from '../../extraction/extracted.ts';
+import { parseFields } from '../../extraction/field.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
+import { plainResultsOf } from '../../storage/extractions.ts';
 import { type DeskFile, listDeskFiles } from '../../storage/file-list.ts';
+import type { Template } from '../../storage/templates.ts';
 import { batchParams } from './batches.ts';
 import { toCsvRow } from './csv.ts';
 import { fileFilters } from './files.ts';
-import { requireBatch } from './missing.ts';
+import { requireBatch, requireTemplate } from './missing.ts';
 import { toFile } from './present.ts';
 import { resource } from './resource.ts';
 import type { File } from './schemas.ts';
+import { valueColumns } from './value-columns.ts';
 import { writeXlsx } from './xlsx.ts';
 import { writeZip, type ZipEntry, zipBytesMax, zipEntriesMax } from './zip-stream.ts';
 
 const rowsAtOnce = 500;
 
-const columns: readonly (readonly [title: string, value: (file: File) => string | number])[] = [
+type Row = { readonly file: File; readonly values: PlainResult };
+type Column = readonly [title: string, value: (row: Row) => string | number];
+
+const fileColumns: readonly (readonly [title: string, value: (file: File) => string | number])[] = [
   ['file', (file) => file.name],
   ['state', (file) => file.state],
   ['type', (file) => file.documentType ?? ''],
   ['confidence', (file) => file.confidence ?? ''],
   ['needs review', (file) => (file.needsReview ? 'yes' : 'no')],
-  ['checked by', (file) => file.correction?.by ?? ''],
+  ['checked by', (file) => (file.correction ?? file.valuesConfirmed)?.by ?? ''],
   ['predicted type', (file) => file.correction?.predictedType ?? ''],
   ['pages', (file) => file.pageCount],
   ['bytes', (file) => file.bytes],
@@ -32,6 +40,9 @@ const columns: readonly (readonly [title: string, value: (file: File) => string 
   ['finished', (file) => file.finishedAt ?? ''],
   ['id', (file) => file.id],
 ];
+
+/** What only classified files have. */
+const answers = new Set(['type', 'confidence', 'needs review', 'predicted type']);
 
 const mediaTypes = {
   jsonl: 'application/jsonl',
@@ -46,7 +57,7 @@ export function exportBatch(database: Database, blobs: BlobStore) {
     tag: 'Batches',
     summary: 'Export the files of a batch with their answers',
     description:
-      'As JSON lines, CSV or XLSX; or the originals as ZIP, in a folder for each type. The filters of the list apply.',
+      'As JSON lines, CSV or XLSX; or the originals as ZIP, in a folder for each type. The filters of the list apply. Of a template, the values are there too: as `values` of the JSON lines, else in a column for each field, tables as a line for each row.',
     params: batchParams,
     query: Type.Object({
       ...fileFilters,
@@ -55,15 +66,17 @@ export function exportBatch(database: Database, blobs: BlobStore) {
       ),
     }),
     handle: async ({ params: { batchId }, query, reply, caller: { workspaceId } }) => {
-      await requireBatch(database, workspaceId, batchId);
+      const { owner } = await requireBatch(database, workspaceId, batchId);
+      const template =
+        owner.kind === 'template' ? await requireTemplate(database, workspaceId, owner.id) : undefined;
       const { format = 'jsonl', ...filters } = query;
       const filter = { ...filters, workspaceId, batchId };
       if (format === 'zip') await requireZipSize(database, filter);
       const pages = readAll(database, filter);
       const contents = {
-        jsonl: () => toJsonLines(pages),
-        csv: () => toCsv(pages),
-        xlsx: () => writeXlsx(toRows(pages)),
+        jsonl: () => toJsonLines(withValues(database, workspaceId, pages), template !== undefined),
+        csv: () => toCsv(toRows(withValues(database, workspaceId, pages), columnsOf(template))),
+        xlsx: () => writeXlsx(toRows(withValues(database, workspaceId, pages), columnsOf(template))),
         zip: () => writeZip(sortByType(pages, blobs)),
       };
       reply.headers({
@@ -87,22 +100,52 @@ async function* readAll(database: Database, filter: Filter): AsyncGenerator<read
   } while (cursor !== undefined);
 }
 
-async function* toJsonLines(pages: AsyncIterable<readonly DeskFile[]>): AsyncGenerator<string> {
-  for await (const files of pages) yield files.map((file) => `${JSON.stringify(toFile(file))}\n`).join('');
+async function* withValues(
+  database: Database,
+  workspaceId: string,
+  pages: AsyncIterable<readonly DeskFile[]>,
+): AsyncGenerator<readonly Row[]> {
+  for await (const files of pages) {
+    const fileIds = files.map(({ id }) => id);
+    const values = await plainResultsOf(database, { workspaceId, fileIds });
+    yield files.map((file) => ({ file: toFile(file), values: values.get(file.id) ?? {} }));
+  }
 }
 
-async function* toCsv(pages: AsyncIterable<readonly DeskFile[]>): AsyncGenerator<string> {
+/** The values stand beside the name: they are what people want of a template. */
+function columnsOf(template: Template | undefined): readonly Column[] {
+  const ofFile = fileColumns.map(([title, value]): Column => [title, ({ file }) => value(file)]);
+  if (template === undefined) return ofFile;
+  const ofValues = valueColumns(parseFields(template.fields)).map(
+    ({ title, cell }): Column => [title, ({ values }) => cell(values)],
+  );
+  const [name, ...rest] = ofFile.filter(([title]) => !answers.has(title));
+  return [name!, ...ofValues, ...rest];
+}
+
+async function* toJsonLines(
+  pages: AsyncIterable<readonly Row[]>,
+  hasValues: boolean,
+): AsyncGenerator<string> {
+  for await (const rows of pages) {
+    const lines = rows.map(({ file, values }) => JSON.stringify(hasValues ? { ...file, values } : file));
+    yield lines.map((line) => `${line}\n`).join('');
+  }
+}
+
+async function* toCsv(rows: AsyncIterable<readonly (string | number)[]>): AsyncGenerator<string> {
   // Without the mark, Excel takes UTF-8 for the encoding of the country.
   yield '\ufeff';
-  for await (const row of toRows(pages)) yield toCsvRow(row);
+  for await (const row of rows) yield toCsvRow(row);
 }
 
 async function* toRows(
-  pages: AsyncIterable<readonly DeskFile[]>,
+  pages: AsyncIterable<readonly Row[]>,
+  columns: readonly Column[],
 ): AsyncGenerator<readonly (string | number)[]> {
   yield columns.map(([title]) => title);
-  for await (const files of pages) {
-    for (const file of files) yield columns.map(([, value]) => value(toFile(file)));
+  for await (const rows of pages) {
+    for (const row of rows) yield columns.map(([, value]) => value(row));
   }
 }
 

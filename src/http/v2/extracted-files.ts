@@ -83,7 +83,7 @@ export function readExtractedFile(database: Database) {
         values: Type.Array(value),
         checks: Type.Array(details.check),
         missing: details.missingValues,
-        confirmed: Type.Optional(details.byPerson('Present where a person said that all values are right')),
+        confirmed: Type.Optional(schemas.byPerson('Present where a person said that all values are right')),
       },
       closed,
     ),

@@ -2,14 +2,15 @@ import { Type } from 'typebox';
 import { unpackReading } from '../../engine/kept-reading.ts';
 import type { BlobStore } from '../../storage/blobs.ts';
 import type { Database } from '../../storage/database.ts';
+import { findExtraction } from '../../storage/file-extraction.ts';
 import { listDeskFiles } from '../../storage/file-list.ts';
 import { deleteFiles as removeFiles } from '../../storage/files.ts';
-import { findLinkedExtraction } from '../../storage/linked-extraction.ts';
 import { evidenceOfFile } from '../../storage/results.ts';
 import { retryFiles as retry } from '../../storage/work-again.ts';
 import { fileNameParameters } from '../file-name-parameters.ts';
 import { requireOriginal } from '../require-original.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
+import { ownerIdsOf } from './batches.ts';
 import { fileDetail } from './detail-schemas.ts';
 import { requireFile } from './missing.ts';
 import { toFile, toPage } from './present.ts';
@@ -28,7 +29,9 @@ export const fileFilters = {
   state: Type.Optional(schemas.fileState),
   documentType: Type.Optional(Type.String({ maxLength: 200 })),
   needsReview: Type.Optional(Type.Boolean()),
-  reviewed: Type.Optional(Type.Boolean({ description: 'Whether a person confirmed or corrected it' })),
+  reviewed: Type.Optional(
+    Type.Boolean({ description: 'Whether a person confirmed or corrected it, or its values' }),
+  ),
   confidenceMin: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
   confidenceMax: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
   text: Type.Optional(Type.String({ maxLength: 255, description: 'Anywhere in the name' })),
@@ -40,17 +43,19 @@ export function listFiles(database: Database) {
     tag,
     summary: 'List files with their answers',
     description:
-      'In the order of their upload within a batch, newest first without one; or the riskiest first.',
+      'In the order of their upload within a batch, newest first without one; or, of classified ones, the riskiest first.',
     query: Type.Object({
       ...schemas.pageQuery,
       ...fileFilters,
       batchId: Type.Optional(schemas.id('Only of this batch')),
-      classificationId: Type.Optional(schemas.id('Only of this classification')),
+      ...schemas.ownerQuery,
       order: Type.Optional(Type.Union([Type.Literal('upload'), Type.Literal('risk')])),
     }),
     answer: schemas.pageOf(schemas.file),
-    handle: async ({ query, caller: { workspaceId } }) =>
-      toPage(await listDeskFiles(database, { limit: 50, order: 'upload', ...query, workspaceId }), toFile),
+    handle: async ({ query, caller: { workspaceId } }) => {
+      const filter = { limit: 50, order: 'upload' as const, ...query, ownerIds: ownerIdsOf(query) };
+      return toPage(await listDeskFiles(database, { ...filter, workspaceId }), toFile);
+    },
   });
 }
 
@@ -64,14 +69,14 @@ export function readFile(database: Database, blobs: BlobStore) {
     handle: async ({ params: { fileId }, caller: { workspaceId } }) => {
       const file = await requireFile(database, workspaceId, fileId);
       const result = await evidenceOfFile(database, { workspaceId, fileId });
-      const linked = await findLinkedExtraction(database, { workspaceId, fileId });
+      const extraction = await findExtraction(database, { workspaceId, fileId });
       const reading = file.readingKey && unpackReading(await readBlob(blobs, file.readingKey));
       return {
         ...toFile(file),
         ranking: result?.ranking ?? [],
         evidence: result?.evidence ?? [],
         borrowed: result?.borrowed ?? [],
-        ...(linked && { extraction: toExtraction(linked) }),
+        ...(extraction && { extraction: toExtraction(extraction) }),
         ...(result && { revision: result.revision }),
         ...(result?.version !== undefined && { version: result.version }),
         warnings: reading ? reading.warnings : [],

@@ -1,13 +1,13 @@
 import { listMissing } from '../../extraction/edit-values.ts';
 import { type ExtractedDocument, listValues } from '../../extraction/extracted.ts';
-import type { LinkedExtraction } from '../../storage/linked-extraction.ts';
+import type { FileExtraction } from '../../storage/file-extraction.ts';
 import type { ByHand, ValueEdit } from '../../storage/value-edits.ts';
 import type { Extraction, TriedFields } from './detail-schemas.ts';
 import { roundConfidence, toTime } from './present.ts';
 
 const noHand: ByHand = { edits: [], confirmed: undefined };
 
-export function toExtraction({ extracted, byHand, ...ids }: LinkedExtraction): Extraction {
+export function toExtraction({ extracted, byHand, ...ids }: FileExtraction): Extraction {
   const { confirmed } = byHand;
   return {
     ...ids,

@@ -1,6 +1,7 @@
 /** Rows become resources: times as text, what is not there left out. */
 import { type FailureCode, isRetryable } from '../../errors.ts';
 import type { BatchSummary } from '../../storage/batch-list.ts';
+import type { Owner } from '../../storage/batches.ts';
 import type { Classification as StoredClassification } from '../../storage/classifications.ts';
 import type { ListPage } from '../../storage/cursor.ts';
 import type { DeskFile } from '../../storage/file-list.ts';
@@ -29,12 +30,11 @@ export function toClassification(stored: StoredClassification): Classification {
 }
 
 export function toBatch(summary: BatchSummary): Batch {
-  const { id, classificationId, classificationName, files, waiting, processed, failed, needsReview } =
-    summary;
+  const { id, owner, ownerName, files, waiting, processed, failed, needsReview } = summary;
   return {
     id,
-    classificationId,
-    ...(classificationName !== undefined && { classificationName }),
+    [`${nameOf(owner)}Id`]: owner.id,
+    ...(ownerName !== undefined && { [`${nameOf(owner)}Name`]: ownerName }),
     state: files === 0 ? 'empty' : waiting > 0 ? 'waiting' : 'finished',
     counts: { files, waiting, processed, failed, needsReview },
     types: [...summary.types],
@@ -43,13 +43,16 @@ export function toBatch(summary: BatchSummary): Batch {
   };
 }
 
+/** Files of examples and of evaluation sets belong to a classification too. */
+const nameOf = ({ kind }: Owner) => (kind === 'template' ? 'template' : 'classification');
+
 export function toFile(stored: DeskFile): File {
-  const { id, batchId, classificationId, name, mediaType, bytes, pageCount, state } = stored;
-  const { result, correction, error, finishedAt, originalsDeletedAt } = stored;
+  const { id, batchId, owner, name, mediaType, bytes, pageCount, state } = stored;
+  const { result, correction, valuesConfirmed, error, finishedAt, originalsDeletedAt } = stored;
   return {
     id,
     batchId,
-    classificationId,
+    [`${nameOf(owner)}Id`]: owner.id,
     name,
     mediaType,
     bytes,
@@ -64,6 +67,9 @@ export function toFile(stored: DeskFile): File {
         by: correction.by,
         at: toTime(correction.at),
       },
+    }),
+    ...(valuesConfirmed && {
+      valuesConfirmed: { by: valuesConfirmed.by, at: toTime(valuesConfirmed.at) },
     }),
     ...(error && { error: toFileError(error) }),
     createdAt: toTime(stored.createdAt),

@@ -4,7 +4,7 @@ import { type AnswerAgainParts, openAnswering } from '../../jobs/answer-again.ts
 import { findUndecided, replaceAnswers, type UndecidedFile } from '../../storage/reanswered-files.ts';
 import { batchParams } from './batches.ts';
 import * as schema from './evaluation-schemas.ts';
-import { requireBatch, requireClassification } from './missing.ts';
+import { missing, requireBatch, requireClassification } from './missing.ts';
 import { roundConfidence } from './present.ts';
 import { resource } from './resource.ts';
 
@@ -28,7 +28,9 @@ export function createReanswers(parts: AnswerAgainParts, wake: () => void) {
     handle: async ({ params: { batchId }, body, request, caller: { workspaceId } }) => {
       const left = new AbortController();
       request.raw.socket.once('close', () => left.abort());
-      const { classificationId } = await requireBatch(database, workspaceId, batchId);
+      const { owner } = await requireBatch(database, workspaceId, batchId);
+      if (owner.kind !== 'classification') throw missing('batch of a classification', batchId);
+      const classificationId = owner.id;
       const now = await requireClassification(database, workspaceId, classificationId);
       const { fileIds } = body;
       const files = await findUndecided(database, { workspaceId, batchId }, { fileIds, limit: examinedMax });

@@ -12,7 +12,7 @@ import { callerOf } from '../authenticate.ts';
 import { type CountPages, withPageCounts } from '../page-counts.ts';
 import { receiveUpload, type UploadLimits } from '../upload.ts';
 import type { UploadGate } from '../upload-gate.ts';
-import { missing, requireBatch, requireClassification } from './missing.ts';
+import { missing, requireBatch, requireOwner } from './missing.ts';
 
 export type ReceiveParts = {
   readonly database: Database;
@@ -28,7 +28,9 @@ export type ReceiveParts = {
 
 export type Received = { readonly batchId: string; readonly fileIds: readonly string[] };
 
-/** Into `batchId`; without one, into a new batch of the classification that the form names. */
+export const ownerRequired = 'classificationId or templateId is required; send it before the files';
+
+/** Into `batchId`; without one, into a new batch of what the form names. */
 export async function receiveFiles(
   parts: ReceiveParts,
   request: FastifyRequest,
@@ -44,16 +46,14 @@ export async function receiveFiles(
     );
   }
   const ownerOf = async (transaction: Database, fields: ReadonlyMap<string, string>) => {
-    if (batchId !== undefined)
-      return (await requireBatch(transaction, workspaceId, batchId)).classificationId;
-    const classificationId = fields.get('classificationId');
-    if (!classificationId) {
-      throw new Failure('invalid_request', 'classificationId is required; send it before the files');
-    }
-    if (!seesOwner(caller, { kind: 'classification', id: classificationId })) {
-      throw missing('classification', classificationId);
-    }
-    return (await requireClassification(transaction, workspaceId, classificationId)).id;
+    if (batchId !== undefined) return (await requireBatch(transaction, workspaceId, batchId)).owner;
+    const owner = await requireOwner(transaction, workspaceId, {
+      classificationId: fields.get('classificationId') || undefined,
+      templateId: fields.get('templateId') || undefined,
+    });
+    if (owner === undefined) throw new Failure('invalid_request', ownerRequired);
+    if (!seesOwner(caller, owner)) throw missing(owner.kind, owner.id);
+    return owner;
   };
   using place = parts.uploadGate.enter(workspaceId);
   const upload = { body: request.body, contentType: request.headers['content-type'] ?? '' };
@@ -66,7 +66,7 @@ export async function receiveFiles(
   }
   const files = await withPageCounts(staging.files, blobs, countPages);
   const received = await inTransaction(database, async (transaction) => {
-    const owner = { kind: 'classification' as const, id: await ownerOf(transaction, staging.fields) };
+    const owner = await ownerOf(transaction, staging.fields);
     return acceptUpload(transaction, { workspaceId, owner, batchId, files });
   });
   staging.keep();

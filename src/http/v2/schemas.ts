@@ -34,11 +34,30 @@ export const batchCounts = Type.Object(
   closed,
 );
 
+/** Narrows lists of batches and files. */
+export const ownerQuery = {
+  classificationId: Type.Optional(id('Only of this classification')),
+  templateId: Type.Optional(id('Only of this template; with `classificationId`, of either')),
+};
+
+/** One of the two: what the files were uploaded to. */
+const fileOwner = {
+  classificationId: Type.Optional(Type.String({ description: 'Where its types are told' })),
+  templateId: Type.Optional(Type.String({ description: 'Where its values are extracted' })),
+};
+
+export const byPerson = (description: string) =>
+  Type.Object(
+    { by: Type.String({ description: 'Name of the API key' }), at: time('When') },
+    { ...closed, description },
+  );
+
 export const batch = Type.Object(
   {
     id: Type.String(),
-    classificationId: Type.String(),
+    ...fileOwner,
     classificationName: Type.Optional(Type.String()),
+    templateName: Type.Optional(Type.String()),
     state: Type.Union([Type.Literal('empty'), Type.Literal('waiting'), Type.Literal('finished')]),
     counts: batchCounts,
     types: Type.Array(Type.Object({ documentType: Type.String(), files: Type.Integer() }, closed), {
@@ -65,7 +84,7 @@ export const fileState = Type.Union([
 export const fileProperties = {
   id: Type.String(),
   batchId: Type.String(),
-  classificationId: Type.String(),
+  ...fileOwner,
   name: Type.String(),
   mediaType: Type.String(),
   bytes: Type.Integer(),
@@ -84,6 +103,9 @@ export const fileProperties = {
       },
       { ...closed, description: 'Present where a person confirmed or corrected the answer' },
     ),
+  ),
+  valuesConfirmed: Type.Optional(
+    byPerson('Of files of a template: present where a person said that all values are right'),
   ),
   error: Type.Optional(fileError),
   createdAt: time('When it was uploaded'),

@@ -9,11 +9,9 @@ import {
   type MailboxSettings,
   type SourceLimits,
 } from '../../sources/source-settings.ts';
-import type { Owner } from '../../storage/batches.ts';
 import type { Database } from '../../storage/database.ts';
 import * as storage from '../../storage/sources.ts';
-import { findTemplate } from '../../storage/templates.ts';
-import { missing, requireClassification } from './missing.ts';
+import { missing, requireOwner } from './missing.ts';
 import { toTime } from './present.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
@@ -168,24 +166,6 @@ async function requireSource(database: Database, workspaceId: string, id: string
   const found = await storage.findSource(database, { workspaceId, id });
   if (found === undefined) throw missing('source', id);
   return found;
-}
-
-async function requireOwner(
-  database: Database,
-  workspaceId: string,
-  { classificationId, templateId }: { classificationId?: string; templateId?: string },
-): Promise<Owner | undefined> {
-  if (classificationId !== undefined && templateId !== undefined) {
-    throw invalid('Give either a classificationId or a templateId');
-  }
-  if (classificationId !== undefined) {
-    const { id } = await requireClassification(database, workspaceId, classificationId);
-    return { kind: 'classification', id };
-  }
-  if (templateId === undefined) return undefined;
-  const template = await findTemplate(database, workspaceId, templateId);
-  if (template === undefined) throw missing('template', templateId);
-  return { kind: 'template', id: templateId };
 }
 
 function present({

@@ -9,7 +9,7 @@ import { listTemplateRevisions as listRevisions } from '../../storage/template-r
 import * as storage from '../../storage/templates.ts';
 import { deleteBlobs } from '../v1/delete-blobs.ts';
 import * as definitions from './definition-schemas.ts';
-import { missing } from './missing.ts';
+import { missing, requireTemplate } from './missing.ts';
 import { toPage, toTime } from './present.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
@@ -160,12 +160,6 @@ export function deleteTemplate(database: Database, blobs: BlobStore, log: Log) {
       return undefined;
     },
   });
-}
-
-async function requireTemplate(database: Database, workspaceId: string, templateId: string) {
-  const found = await storage.findTemplate(database, workspaceId, templateId);
-  if (found === undefined) throw missing('template', templateId);
-  return found;
 }
 
 /** As the other API takes them too: a type of our reckoning stands in `type`. */

@@ -41,17 +41,18 @@ export function tryTypes(
       const types = parseDocumentTypes(body.documentTypes);
       const file = await requireFile(database, workspaceId, body.fileId);
       requireOriginal(file);
-      const { readingKey, name, classificationId, sha256 } = file;
+      const { readingKey, name, owner, sha256 } = file;
       if (readingKey === undefined) {
         throw new Failure('conflict', `"${name}" has not been read; wait until it is processed`);
       }
       await using copy = await blobs.localCopy(readingKey);
-      const { version } = await requireClassification(database, workspaceId, classificationId);
-      const key = { workspaceId, classificationId, version };
+      const task = { kind: 'classify', path: copy.path, name, types, settings: body.settings ?? {} } as const;
+      // A file of a template lies in no classification that could have learned.
+      if (owner.kind === 'template') return pool.run<'classify'>({ ...task, examples: [] });
+      const { version } = await requireClassification(database, workspaceId, owner.id);
+      const key = { workspaceId, classificationId: owner.id, version };
       await using taught = await taughtExamples({ database, blobs }, key, types);
-      const examples = taught.without(sha256);
-      const settings = body.settings ?? {};
-      return pool.run<'classify'>({ kind: 'classify', path: copy.path, name, types, settings, examples });
+      return pool.run<'classify'>({ ...task, examples: taught.without(sha256) });
     },
   });
   // A form's body is a stream; both are checked by the handler.

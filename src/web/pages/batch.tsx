@@ -12,7 +12,7 @@ import { More } from '../parts/more.tsx';
 import { Empty, Failed, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { SelectionBar } from '../parts/selection-bar.tsx';
-import { TypeBar, TypeLegend } from '../parts/type-bar.tsx';
+import { partsOf, TypeBar, TypeLegend } from '../parts/type-bar.tsx';
 import { changeQuery, navigate } from '../router.ts';
 import { useBatch } from '../use-batch.ts';
 import { usePages } from '../use-pages.ts';
@@ -34,7 +34,7 @@ export function BatchPage({ batchId, query }: BatchPageProps) {
   const { counts } = batch;
   return (
     <Page
-      title={batch.classificationName ?? 'Batch'}
+      title={batch.classificationName ?? batch.templateName ?? 'Batch'}
       back={{ href: '/batches', text: 'Batches' }}
       lead={formatTime(batch.createdAt)}
       actions={<BatchActions batch={batch} query={query} />}
@@ -44,7 +44,9 @@ export function BatchPage({ batchId, query }: BatchPageProps) {
           <Figure name="files" value={counts.files} />
           <Figure name="processed" value={counts.processed} />
           {counts.waiting > 0 && <Figure name="waiting" value={counts.waiting} />}
-          <Figure name="to review" value={counts.needsReview} tone={counts.needsReview > 0 ? 'warn' : ''} />
+          {batch.templateId === undefined && (
+            <Figure name="to review" value={counts.needsReview} tone={counts.needsReview > 0 ? 'warn' : ''} />
+          )}
           <Figure name="failed" value={counts.failed} tone={counts.failed > 0 ? 'bad' : ''} />
         </dl>
         {counts.waiting > 0 && (
@@ -55,7 +57,7 @@ export function BatchPage({ batchId, query }: BatchPageProps) {
             aria-label="Files finished"
           />
         )}
-        <TypeBar types={batch.types} waiting={counts.waiting} failed={counts.failed} />
+        <TypeBar types={partsOf(batch)} waiting={counts.waiting} failed={counts.failed} />
         <TypeLegend
           types={batch.types}
           chosen={query.get('type') ?? undefined}
@@ -99,7 +101,7 @@ function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }
           Export as XLSX
         </a>
         <a href={exportUrl('zip')} download>
-          Originals by type (ZIP)
+          {batch.templateId === undefined ? 'Originals by type (ZIP)' : 'Originals (ZIP)'}
         </a>
         <a href={exportUrl('jsonl')} download>
           Export as JSON lines
@@ -116,6 +118,11 @@ function BatchActions({ batch, query }: { batch: Batch; query: URLSearchParams }
       {batch.counts.needsReview > 0 && (
         <a class="button primary" href={`/review?batch=${batch.id}`}>
           Review {formatNumber(batch.counts.needsReview)}
+        </a>
+      )}
+      {batch.templateId !== undefined && batch.counts.processed > 0 && (
+        <a class="button primary" href={`/review?batch=${batch.id}`}>
+          Review values
         </a>
       )}
     </>
@@ -142,7 +149,7 @@ function BatchFiles({ batch, query }: { batch: Batch; query: URLSearchParams }) 
   };
   return (
     <section aria-label="Files">
-      <BatchFilters query={query} />
+      <BatchFilters query={query} hasTypes={batch.templateId === undefined} />
       {files.error !== undefined && <Failed error={files.error} onRetry={files.reload} />}
       {files.items?.length === 0 &&
         (Object.keys(filter).length > 0 ? (
@@ -160,7 +167,12 @@ function BatchFiles({ batch, query }: { batch: Batch; query: URLSearchParams }) 
           <Empty title="This batch is empty" />
         ))}
       {files.items !== undefined && files.items.length > 0 && (
-        <FileTable files={files.items} selected={selected} onSelect={setSelected} />
+        <FileTable
+          files={files.items}
+          hasTypes={batch.templateId === undefined}
+          selected={selected}
+          onSelect={setSelected}
+        />
       )}
       {files.hasMore && <More onMore={files.loadMore} />}
       {selected.size > 0 && (

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
 import type { FileDetail } from '../../http/v2/detail-schemas.ts';
-import type { File } from '../../http/v2/schemas.ts';
+import type { Batch, File } from '../../http/v2/schemas.ts';
 import { announce } from '../announce.ts';
 import { ask, type Page as ListPage, messageOf, post } from '../api.ts';
 import { plural } from '../format.ts';
@@ -14,6 +14,7 @@ import { Empty, Loading } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PageView } from '../parts/page-view.tsx';
 import { TaughtNotice } from '../parts/taught-notice.tsx';
+import { ValuesPanel } from '../parts/values-panel.tsx';
 import { changeQuery, navigate } from '../router.ts';
 import { useKeys } from '../use-keys.ts';
 import { useReanswers } from '../use-reanswers.ts';
@@ -25,14 +26,17 @@ const queueLength = 100;
 
 export function ReviewPage({ query }: { query: URLSearchParams }) {
   const batchId = query.get('batch') ?? undefined;
+  const batch = useResource<Batch>(batchId && `/batches/${batchId}`);
   const queue = useResource<ListPage<File>>(
-    `/files?${new URLSearchParams({ needsReview: 'true', order: 'risk', limit: String(queueLength), ...(batchId && { batchId }) })}`,
+    batchId !== undefined && batch.data === undefined ? undefined : queueOf(batch.data),
   );
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
   const taught = useReanswers(queue.reload);
   const open = queue.data?.items.filter(({ id }) => !decided.has(id)) ?? [];
   const fileId = query.get('file') ?? open[0]?.id;
-  if (queue.error !== undefined) return <FailedPage error={queue.error} onRetry={queue.reload} />;
+  const error = batch.error ?? queue.error;
+  if (error !== undefined)
+    return <FailedPage error={error} onRetry={batch.error ? batch.reload : queue.reload} />;
   if (queue.data === undefined) return <Loading />;
   const scope = batchId
     ? { href: `/batches/${batchId}`, text: 'Batch' }
@@ -48,7 +52,11 @@ export function ReviewPage({ query }: { query: URLSearchParams }) {
           </Empty>
         ) : (
           <Empty title="Nothing asks for review">
-            <p>Answers that are not sure enough come here, the riskiest first.</p>
+            <p>
+              {batch.data?.templateId === undefined
+                ? 'Answers that are not sure enough come here, the riskiest first.'
+                : 'The values of all files that are read are confirmed.'}
+            </p>
             <a class="button primary" href={scope.href}>
               See all files
             </a>
@@ -87,6 +95,16 @@ export function ReviewPage({ query }: { query: URLSearchParams }) {
   );
 }
 
+/** The least sure answers; of a template, what nobody confirmed yet. */
+function queueOf(batch: Batch | undefined): string {
+  const wanted: Record<string, string> =
+    batch?.templateId === undefined
+      ? { needsReview: 'true', order: 'risk' }
+      : { state: 'processed', reviewed: 'false' };
+  const ofBatch = batch && { batchId: batch.id };
+  return `/files?${new URLSearchParams({ ...wanted, limit: String(queueLength), ...ofBatch })}`;
+}
+
 type FileReviewProps = {
   readonly fileId: string;
   readonly back: { readonly href: string; readonly text: string };
@@ -102,12 +120,15 @@ type FileReviewProps = {
 function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps) {
   const { onStep, onDecided, onUndone, onTaught } = on;
   const { data: file, error, reload } = useResource<FileDetail>(`/files/${fileId}`);
-  const classification = useResource<Classification>(file && `/classifications/${file.classificationId}`);
+  const classification = useResource<Classification>(
+    file?.classificationId && `/classifications/${file.classificationId}`,
+  );
   const [page, setPage] = useState<number>();
   const [active, setActive] = useState<string>();
   const [showsKeys, setShowsKeys] = useState(false);
   useEffect(() => {
-    if (file) setPage((last) => last ?? file.evidence[0]?.page ?? 1);
+    if (file)
+      setPage((last) => last ?? file.evidence[0]?.page ?? file.extraction?.values[0]?.evidence[0]?.page ?? 1);
   }, [file]);
   const decide = async (documentType: string | undefined) => {
     if (file === undefined) return;
@@ -126,15 +147,31 @@ function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps)
     }
   };
   const byHand = useValuesByHand(file?.extraction, reload);
+  /** Of a file of a template: that is all there is to decide, so it goes on. */
+  const confirmValues = async () => {
+    const path = `/extracted-files/${fileId}/confirmation`;
+    try {
+      await post(path, {});
+      const undo = async () => {
+        await ask(path, { method: 'DELETE' });
+        onUndone(fileId);
+      };
+      announce(`${file?.name}: the values are confirmed`, undo);
+      onDecided(fileId);
+    } catch (reason) {
+      announce(messageOf(reason));
+    }
+  };
+  const hasType = file?.templateId === undefined;
   const turn = (by: number) => setPage((last = 1) => Math.min(file?.pageCount ?? 1, Math.max(1, last + by)));
   useKeys({
-    Enter: () => void decide(undefined),
+    Enter: () => void (hasType ? decide(undefined) : confirmValues()),
     j: () => onStep(1),
     k: () => onStep(-1),
     '[': () => turn(-1),
     ']': () => turn(1),
     e: () => byHand.writeNext(active),
-    v: byHand.onConfirm,
+    v: hasType ? byHand.onConfirm : () => void confirmValues(),
     '?': () => setShowsKeys(true),
     ...Object.fromEntries(
       (file?.ranking ?? [])
@@ -144,6 +181,11 @@ function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps)
   });
   if (error !== undefined) return <FailedPage error={error} back={back} onRetry={reload} />;
   if (file === undefined || page === undefined) return <Loading />;
+  const lookAt = (key: string) => {
+    setActive(key);
+    const mark = marksOf(file).find((each) => each.key === key);
+    if (mark) setPage(mark.page);
+  };
   return (
     <Page
       title={file.name}
@@ -174,18 +216,23 @@ function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps)
           active={active}
           onActive={setActive}
         />
-        <AnswerPanel
-          file={file}
-          types={classification.data?.documentTypes ?? []}
-          active={active}
-          onActive={(key) => {
-            setActive(key);
-            const mark = marksOf(file).find((each) => each.key === key);
-            if (mark) setPage(mark.page);
-          }}
-          onDecide={decide}
-          byHand={byHand}
-        />
+        {hasType ? (
+          <AnswerPanel
+            file={file}
+            types={classification.data?.documentTypes ?? []}
+            active={active}
+            onActive={lookAt}
+            onDecide={decide}
+            byHand={byHand}
+          />
+        ) : (
+          <ValuesPanel
+            file={file}
+            active={active}
+            onActive={lookAt}
+            byHand={{ ...byHand, onConfirm: () => void confirmValues() }}
+          />
+        )}
       </div>
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
     </Page>

@@ -48,6 +48,7 @@ export function TemplatePage({ templateId, query }: TemplatePageProps) {
       {...{ editor, saved, list, views, view }}
       lead={`${plural(draft.fields.length, 'field')} · revision ${saved.revision}`}
       deletedWith="everything that it extracted"
+      links={<a href={`/upload?template=${saved.id}`}>Upload files to it</a>}
     >
       {view === 'history' ? (
         <TemplateHistory

@@ -1,36 +1,20 @@
 import type { Template } from '../../http/v2/definition-schemas.ts';
-import { announce } from '../announce.ts';
-import { messageOf, post } from '../api.ts';
 import { formatTime, plural } from '../format.ts';
+import { makeTemplate } from '../make-template.ts';
 import { DefinitionTabs } from '../parts/definition-tabs.tsx';
 import { Empty } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { PagedRows } from '../parts/paged-rows.tsx';
-import { navigate } from '../router.ts';
 import { usePages } from '../use-pages.ts';
-
-/** A template needs a field; these are what most papers have. */
-const firstFields = [
-  { key: 'date', description: 'Date of the document', type: 'date' },
-  { key: 'total', description: 'Total amount', type: 'number' },
-];
 
 export function TemplatesPage() {
   const pages = usePages<Template>('/templates');
-  const make = async () => {
-    try {
-      const made = await post<Template>('/templates', { name: 'New template', fields: firstFields });
-      navigate(`/templates/${made.id}`);
-    } catch (reason) {
-      announce(messageOf(reason));
-    }
-  };
   return (
     <Page
       title="Templates"
-      lead="Each is a set of fields; files of a type that links to it have them extracted."
+      lead="Each is a set of fields, taken from the files that you upload to it and from those of a type that links to it."
       actions={
-        <button type="button" class="primary" onClick={make}>
+        <button type="button" class="primary" onClick={makeTemplate}>
           New template
         </button>
       }
@@ -41,8 +25,11 @@ export function TemplatesPage() {
         endless
         empty={
           <Empty title="No template yet">
-            <p>Name the fields that you want from a kind of document, then link the type to the template.</p>
-            <button type="button" class="primary" onClick={make}>
+            <p>
+              Name the fields that you want from a kind of document; then upload files to the template, or
+              link a type to it.
+            </p>
+            <button type="button" class="primary" onClick={makeTemplate}>
               Make the first
             </button>
           </Empty>

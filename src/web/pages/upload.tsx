@@ -1,78 +1,92 @@
 import { useState } from 'preact/hooks';
 import type { Classification } from '../../http/v2/definition-schemas.ts';
-import type { Page as ListPage } from '../api.ts';
 import { formatBytes, formatNumber, plural } from '../format.ts';
+import { makeTemplate } from '../make-template.ts';
 import { DropZone } from '../parts/drop-zone.tsx';
 import { FailedPage } from '../parts/failed-page.tsx';
 import { IntakeTabs } from '../parts/intake-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
 import { Empty, Loading } from '../parts/notice.tsx';
+import { chosenIn, OwnerSelect, ownerInAddress, ownerOf } from '../parts/owner-select.tsx';
 import { Page } from '../parts/page.tsx';
 import { changeQuery } from '../router.ts';
 import { type Upload, useUploads } from '../upload-queue.ts';
-import { useResource } from '../use-resource.ts';
+import { useOwners } from '../use-owners.ts';
 
 export function UploadPage({ query }: { query: URLSearchParams }) {
-  const classifications = useResource<ListPage<Classification>>('/classifications?limit=500');
+  const { classifications, templates, isLoaded, error, reload } = useOwners();
   const [choosing, setChoosing] = useState(false);
-  const items = classifications.data?.items;
-  const chosen = items?.find(({ id }) => id === query.get('classification')) ?? items?.[0];
-  const { uploads, batchId, add, retry, startAnew } = useUploads(chosen?.id);
+  const asked = ownerOf(chosenIn(query));
+  const template =
+    templates.find(({ id }) => id === asked.templateId) ?? (classifications[0] ? undefined : templates[0]);
+  const classification = template
+    ? undefined
+    : (classifications.find(({ id }) => id === asked.classificationId) ?? classifications[0]);
+  const chosen = template
+    ? `templateId:${template.id}`
+    : classification && `classificationId:${classification.id}`;
+  const { uploads, batchId, add, retry, startAnew } = useUploads(chosen ?? '');
+  const isBusy = uploads.length > 0;
   const onMade = ({ id }: Classification) => {
     setChoosing(false);
-    classifications.reload();
-    changeQuery({ classification: id });
+    reload();
+    changeQuery({ classification: id, template: undefined });
   };
-  if (classifications.error !== undefined) {
-    return <FailedPage error={classifications.error} onRetry={classifications.reload} />;
-  }
+  if (error !== undefined) return <FailedPage error={error} onRetry={reload} />;
   return (
     <Page title="Upload" lead="PDF, scans, photos, Office files and e-mail, in any mixture.">
       <IntakeTabs current="/upload" />
-      {items === undefined ? (
+      {!isLoaded ? (
         <Loading />
       ) : chosen === undefined ? (
-        <Empty title="First, say what to look for">
-          <p>
-            A classification is the list of document types that your files are told apart by. The library has
-            the common ones ready; your own can be added at any time.
-          </p>
-          <button type="button" class="primary" onClick={() => setChoosing(true)}>
-            Choose types from the library
-          </button>
-        </Empty>
+        <FirstChoice onTypes={() => setChoosing(true)} />
       ) : (
         <>
           <div class="upload-target">
-            <label>
-              Classification
-              <select
-                value={chosen.id}
-                disabled={uploads.length > 0}
-                onChange={(event) => changeQuery({ classification: event.currentTarget.value })}
-              >
-                {items.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <button type="button" disabled={uploads.length > 0} onClick={() => setChoosing(true)}>
+            <OwnerSelect
+              label="Upload to"
+              classifications={classifications}
+              templates={templates}
+              chosen={chosen}
+              disabled={isBusy}
+              onChoose={(owner) => changeQuery(ownerInAddress(owner))}
+            />
+            <button type="button" disabled={isBusy} onClick={() => setChoosing(true)}>
               New from the library
             </button>
+            <button type="button" disabled={isBusy} onClick={makeTemplate}>
+              New template
+            </button>
             <p class="types-line">
-              {chosen.documentTypes.map(({ name }) => name).join(' · ')} · <em>other</em>
+              {classification?.documentTypes.map(({ name }) => `${name} · `)}
+              {classification && <em>other</em>}
+              {template?.fields.map(({ key }) => key.replaceAll('_', ' ')).join(' · ')}
             </p>
           </div>
-          <DropZone onFiles={add} small={uploads.length > 0} />
-          {uploads.length > 0 && (
-            <Uploads uploads={uploads} batchId={batchId} onRetry={retry} onAnew={startAnew} />
-          )}
+          <DropZone onFiles={add} small={isBusy} />
+          {isBusy && <Uploads uploads={uploads} batchId={batchId} onRetry={retry} onAnew={startAnew} />}
         </>
       )}
       {choosing && <LibraryDialog onClose={() => setChoosing(false)} onMade={onMade} />}
     </Page>
+  );
+}
+
+function FirstChoice({ onTypes }: { onTypes: () => void }) {
+  return (
+    <Empty title="First, say what to look for">
+      <p>
+        A classification is the list of document types that your files are told apart by. The library has the
+        common ones ready; your own can be added at any time.
+      </p>
+      <button type="button" class="primary" onClick={onTypes}>
+        Choose types from the library
+      </button>
+      <p>Are they all of one kind, and you want what stands in them? Name the fields in a template.</p>
+      <button type="button" onClick={makeTemplate}>
+        Make a template
+      </button>
+    </Empty>
   );
 }
 

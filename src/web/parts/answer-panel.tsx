@@ -48,6 +48,15 @@ export function AnswerPanel({ file, types, active, onActive, onDecide, byHand }:
       <Ranking ranking={file.ranking} chosen={file.documentType} onChoose={onDecide} />
       <h3>Because of</h3>
       <EvidenceList evidence={file.evidence} borrowed={file.borrowed} active={active} onActive={onActive} />
+      <FileFacts file={file} />
+    </section>
+  );
+}
+
+/** What the reading remarked, and where the original is. */
+export function FileFacts({ file }: { file: FileDetail }) {
+  return (
+    <>
       {file.warnings.length > 0 && (
         <>
           <h3>Please note</h3>
@@ -64,7 +73,7 @@ export function AnswerPanel({ file, types, active, onActive, onDecide, byHand }:
           original
         </a>
       </footer>
-    </section>
+    </>
   );
 }
 

@@ -38,7 +38,9 @@ export function filterOf(query: URLSearchParams): Readonly<Record<string, string
   return filter;
 }
 
-export function BatchFilters({ query }: { query: URLSearchParams }) {
+/** Files of a template have no answer that could be unsure. */
+export function BatchFilters({ query, hasTypes }: { query: URLSearchParams; hasTypes: boolean }) {
+  const offered = hasTypes ? states : states.filter(([value]) => value !== 'review');
   return (
     <search class="filters">
       <label>
@@ -56,26 +58,28 @@ export function BatchFilters({ query }: { query: URLSearchParams }) {
           value={query.get('state') ?? ''}
           onChange={(event) => changeQuery({ state: event.currentTarget.value })}
         >
-          {states.map(([value, text]) => (
+          {offered.map(([value, text]) => (
             <option key={value} value={value}>
               {text}
             </option>
           ))}
         </select>
       </label>
-      <label>
-        <span class="hidden">Confidence</span>
-        <select
-          value={query.get('sure') ?? ''}
-          onChange={(event) => changeQuery({ sure: event.currentTarget.value })}
-        >
-          {sureness.map(({ value, text }) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
+      {hasTypes && (
+        <label>
+          <span class="hidden">Confidence</span>
+          <select
+            value={query.get('sure') ?? ''}
+            onChange={(event) => changeQuery({ sure: event.currentTarget.value })}
+          >
+            {sureness.map(({ value, text }) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
     </search>
   );
 }

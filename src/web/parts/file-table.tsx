@@ -6,6 +6,8 @@ import { RowPortion } from './row-portion.tsx';
 
 type FileTableProps = {
   readonly files: readonly File[];
+  /** Files of a template have none, nor a confidence in one. */
+  readonly hasTypes: boolean;
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (selected: ReadonlySet<string>) => void;
 };
@@ -13,7 +15,7 @@ type FileTableProps = {
 /** Few enough that what is drawn anew as it comes into view keeps a frame, many enough that gaps are few. */
 const portion = 50;
 
-export function FileTable({ files, selected, onSelect }: FileTableProps) {
+export function FileTable({ files, hasTypes, selected, onSelect }: FileTableProps) {
   const all = files.every(({ id }) => selected.has(id));
   const latest = useRef({ selected, onSelect });
   latest.current = { selected, onSelect };
@@ -35,8 +37,8 @@ export function FileTable({ files, selected, onSelect }: FileTableProps) {
             />
           </th>
           <th>Name</th>
-          <th>Type</th>
-          <th>Confidence</th>
+          <th>{hasTypes ? 'Type' : 'State'}</th>
+          <th>{hasTypes ? 'Confidence' : 'Checked'}</th>
           <th class="end">Pages</th>
         </tr>
       </thead>
@@ -100,6 +102,7 @@ function toRow({ file, index, selected, onToggle }: FileRowProps) {
         {file.documentType && (
           <span class={file.documentType === 'other' ? 'quiet' : ''}>{file.documentType}</span>
         )}
+        {file.templateId !== undefined && file.state === 'processed' && <span class="quiet">extracted</span>}
         {file.state === 'waiting' && <span class="state queued">waiting</span>}
         {file.error && <span class="failure">{file.error.message}</span>}
       </td>
@@ -111,6 +114,7 @@ function toRow({ file, index, selected, onToggle }: FileRowProps) {
         ) : (
           file.confidence !== undefined && <Confidence value={file.confidence} unsure={file.needsReview} />
         )}
+        {file.valuesConfirmed && <span class="state stored">✓ confirmed</span>}
         {file.state === 'failed' && <span class="state refused">failed</span>}
       </td>
       <td class="end number">{formatNumber(file.pageCount)}</td>

@@ -2,20 +2,35 @@ import type { Classification, Template } from '../../http/v2/definition-schemas.
 
 type OwnerSelectProps = {
   readonly label: string;
+  /** The label is only heard. */
+  readonly quiet?: boolean;
   readonly classifications: readonly Classification[];
   readonly templates: readonly Template[];
+  readonly chosen?: string;
+  readonly disabled?: boolean;
+  /** What choosing none of them is called; absent: one must be chosen. */
+  readonly any?: string;
+  readonly onChoose?: (chosen: string) => void;
 };
 
-/** What the files of a source are uploaded to. Its value is the key and the id that the API takes: `templateId:…`. */
-export function OwnerSelect({ label, classifications, templates }: OwnerSelectProps) {
+/** What files are uploaded to. Its value is the key and the id that the API takes: `templateId:…`. */
+export function OwnerSelect({ label, quiet, classifications, templates, any, ...rest }: OwnerSelectProps) {
+  const { chosen, disabled, onChoose } = rest;
   const groups = [
     ['classificationId', 'Classifications: tell the type', classifications],
     ['templateId', 'Templates: extract the values', templates],
   ] as const;
   return (
-    <label>
-      {label}
-      <select name="owner" required>
+    <label class={quiet ? 'inline' : undefined}>
+      <span class={quiet ? 'hidden' : undefined}>{label}</span>
+      <select
+        name="owner"
+        required={any === undefined}
+        value={chosen}
+        disabled={disabled}
+        onChange={(event) => onChoose?.(event.currentTarget.value)}
+      >
+        {any !== undefined && <option value="">{any}</option>}
         {groups.map(
           ([key, title, items]) =>
             items.length > 0 && (
@@ -36,5 +51,17 @@ export function OwnerSelect({ label, classifications, templates }: OwnerSelectPr
 /** What `OwnerSelect` chose, as the API takes it. */
 export function ownerOf(chosen: string): Readonly<Record<string, string>> {
   const [key = '', id = ''] = chosen.split(':');
-  return { [key]: id };
+  return key === '' ? {} : { [key]: id };
+}
+
+/** The same as it stands in the address. */
+export function ownerInAddress(chosen: string) {
+  const { classificationId: classification, templateId: template } = ownerOf(chosen);
+  return { classification, template };
+}
+
+/** What the address says is chosen; empty where it says nothing. */
+export function chosenIn(query: URLSearchParams): string {
+  const [key, id] = [...query].find(([name]) => name === 'classification' || name === 'template') ?? [];
+  return key === undefined ? '' : `${key}Id:${id}`;
 }

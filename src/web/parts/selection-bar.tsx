@@ -7,7 +7,8 @@ import { selectedMax } from '../list-file-ids.ts';
 import { useResource } from '../use-resource.ts';
 
 type SelectionBarProps = {
-  readonly classificationId: string;
+  /** Absent for files of a template: they have no type to set. */
+  readonly classificationId: string | undefined;
   readonly selected: ReadonlySet<string>;
   /** Where more files match than are selected; a phone's list has no box that chooses all. */
   readonly onSelectAll: (() => void) | undefined;
@@ -23,7 +24,9 @@ export function SelectionBar({
   onClear,
   onDone,
 }: SelectionBarProps) {
-  const classification = useResource<Classification>(`/classifications/${classificationId}`);
+  const classification = useResource<Classification>(
+    classificationId && `/classifications/${classificationId}`,
+  );
   const [type, setType] = useState('');
   const fileIds = [...selected];
   const act = async (path: string, body: object, done: (count: number) => string) => {
@@ -48,38 +51,44 @@ export function SelectionBar({
           Select all that match
         </button>
       )}
-      <label>
-        <span class="hidden">Correct type</span>
-        <select value={type} onChange={(event) => setType(event.currentTarget.value)}>
-          <option value="">Set the type to …</option>
-          {classification.data?.documentTypes.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-          <option value="other">other</option>
-        </select>
-      </label>
-      <button
-        type="button"
-        class="primary"
-        disabled={type === ''}
-        onClick={() =>
-          act(
-            '/corrections',
-            { fileIds, documentType: type },
-            (count) => `${plural(count, 'file')} set to ${type}`,
-          )
-        }
-      >
-        Apply
-      </button>
-      <button
-        type="button"
-        onClick={() => act('/corrections', { fileIds }, (count) => `${plural(count, 'answer')} confirmed`)}
-      >
-        Confirm answers
-      </button>
+      {classificationId !== undefined && (
+        <>
+          <label>
+            <span class="hidden">Correct type</span>
+            <select value={type} onChange={(event) => setType(event.currentTarget.value)}>
+              <option value="">Set the type to …</option>
+              {classification.data?.documentTypes.map(({ name }) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+              <option value="other">other</option>
+            </select>
+          </label>
+          <button
+            type="button"
+            class="primary"
+            disabled={type === ''}
+            onClick={() =>
+              act(
+                '/corrections',
+                { fileIds, documentType: type },
+                (count) => `${plural(count, 'file')} set to ${type}`,
+              )
+            }
+          >
+            Apply
+          </button>
+          <button
+            type="button"
+            onClick={() =>
+              act('/corrections', { fileIds }, (count) => `${plural(count, 'answer')} confirmed`)
+            }
+          >
+            Confirm answers
+          </button>
+        </>
+      )}
       <button
         type="button"
         onClick={() => act('/files/retry', { fileIds }, (count) => `${plural(count, 'failed file')} retried`)}

@@ -14,10 +14,12 @@ export type ValuesByHand = {
 type ValuesProps = Pick<ValueListProps, 'active' | 'onActive'> & {
   readonly extraction: Extraction;
   readonly byHand: ValuesByHand;
+  /** There is nothing else to decide on the file. */
+  readonly isAll?: boolean;
 };
 
 /** What the template that the type links to found: to look at, to write, to confirm. */
-export function Values({ extraction, byHand, active, onActive }: ValuesProps) {
+export function Values({ extraction, byHand, active, onActive, isAll }: ValuesProps) {
   const { templateId, templateName, state, values, missing, checks, confirmed } = extraction;
   const { writing, onWriting, onWrite, onWithdraw, onConfirm } = byHand;
   const hasEdits = values.some(({ edited }) => edited);
@@ -39,8 +41,8 @@ export function Values({ extraction, byHand, active, onActive }: ValuesProps) {
                 ✓ values confirmed
               </span>
             ) : (
-              <button type="button" onClick={onConfirm}>
-                Confirm values <kbd>v</kbd>
+              <button type="button" class={isAll ? 'primary' : undefined} onClick={onConfirm}>
+                Confirm values <kbd>{isAll ? 'Enter' : 'v'}</kbd>
               </button>
             )}
             {hasEdits && (
