@@ -6,7 +6,7 @@ import { openPool } from './engine/open-pool.ts';
 import type { ProcessPool } from './engine/process-pool.ts';
 import { availableLayers } from './engine/sandbox.ts';
 import { createApp } from './http/app.ts';
-import { registerDashboard } from './http/dashboard.ts';
+import { createDashboard } from './http/dashboard.ts';
 import { mintFileUrl } from './http/file-url.ts';
 import { checkDatabase } from './http/health.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
@@ -219,7 +219,8 @@ async function startApi(
     uploadGate: createUploadGate(database, { dataDir: config.dataDir, limits: config }),
     onUpload: queue.wake,
   };
-  const app = await createApp({ ...parts, settings: config });
+  const dashboard = createDashboard();
+  const app = await createApp({ ...parts, settings: config, answerUnknown: dashboard.answerUnknown });
   await registerV2(app, {
     ...parts,
     limits: config,
@@ -232,7 +233,7 @@ async function startApi(
       ping: (endpoint) => pingWebhook(webhooks.options, endpoint),
     },
   });
-  registerDashboard(app);
+  dashboard.register(app);
   stack.defer(() => app.close());
   await app.listen({ port: config.port, host: config.host });
   return { url: urlOf(app.server.address() as AddressInfo), pool };

@@ -9,6 +9,36 @@ import { findFaults } from './web-looks.ts';
 
 const { skip, url, ask, openDesk, makeBatch, fileIdOf, visit } = await startWalking();
 
+test('an address that is no page answers a browser with a page and the way home, others with JSON', {
+  skip,
+}, async () => {
+  const get = (path: string, accept: string) => fetch(url + path, { headers: { accept } });
+  const browser = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  for (const [path, accept] of [
+    ['/nowhere', '*/*'],
+    ['/api/v1/nowhere', browser],
+    ['/api/v2/nowhere', browser],
+  ] as const) {
+    const answer = await get(path, accept);
+    assert.deepEqual([path, answer.status], [path, 404]);
+    assert.match(answer.headers.get('content-type')!, /json/);
+  }
+  await using desk = await openDesk('/');
+  const { page } = desk;
+  // The browser itself complains of the status in its console.
+  await page.route('**/nowhere/at/all', async (route) => {
+    const answer = await get('/nowhere/at/all', browser);
+    assert.equal(answer.status, 404);
+    assert.match(answer.headers.get('content-security-policy')!, /default-src 'none'/);
+    await route.fulfill({ contentType: 'text/html', body: await answer.text() });
+  });
+  await page.goto(`${url}/nowhere/at/all`);
+  await page.getByRole('heading', { level: 1, name: 'There is no page here' }).waitFor();
+  assert.deepEqual(await findFaults(page, 'no page'), []);
+  await page.getByRole('link', { name: 'Open Mailroom' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Upload' }).waitFor();
+});
+
 test('operations show why files failed, and keys are made and revoked', { skip }, async () => {
   await makeBatch([makeOddDocuments()[0]!]);
   await using desk = await openDesk('/operations');

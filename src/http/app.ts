@@ -24,6 +24,7 @@ import { type OpenSpan, openSpan } from '../telemetry/trace.ts';
 import { callerOf, createAuthentication, createBindingCheck } from './authenticate.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { answerBrokenRequest } from './broken-request.ts';
+import type { Dashboard } from './dashboard.ts';
 import { docsPage } from './docs/docs-page.ts';
 import { answerUnknownRoute, createErrorHandler } from './error-response.ts';
 import { health, live, ready } from './health.ts';
@@ -71,6 +72,8 @@ export type AppParts = {
   readonly signingKey: Buffer;
   readonly countPages: CountPages;
   readonly uploadGate: UploadGate;
+  /** Asked for what there is no route for; absent: the refusal of the API. */
+  readonly answerUnknown?: Dashboard['answerUnknown'];
   /** Called after an upload is committed: wakes the queue. */
   readonly onUpload: () => void;
 };
@@ -82,7 +85,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const fileUrls = { signingKey, ttlMs: settings.fileUrlTtlMs, publicUrl: settings.publicUrl };
   const uploads = { ...parts, limits: settings, fileUrls };
   const links = { database, log, acceptUnknownExtractions: settings.acceptUnknownExtractions };
-  const app = createServer(log, settings, parts.metrics);
+  const app = createServer(parts);
   await addDefences(app);
   await addOpenApi(app, settings.publicUrl);
 
@@ -128,7 +131,12 @@ const requestTimeoutMs = 3_600_000;
 /** Longer than the 60 s of common load balancers, which else reuse a connection that we are closing. */
 const keepAliveTimeoutMs = 72_000;
 
-function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undefined): FastifyInstance {
+function createServer({
+  log,
+  settings,
+  metrics,
+  answerUnknown = answerUnknownRoute,
+}: AppParts): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -154,7 +162,7 @@ function createServer(log: Log, settings: HttpSettings, metrics: Metrics | undef
   // Our own objects in our own order; the schemas document and the tests hold them.
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.setErrorHandler(createErrorHandler());
-  app.setNotFoundHandler(answerUnknownRoute);
+  app.setNotFoundHandler(answerUnknown);
   const spans = new WeakMap<FastifyRequest, OpenSpan>();
   app.addHook('onRequest', (request, _reply, done) => {
     const { traceparent } = request.headers;

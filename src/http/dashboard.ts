@@ -2,8 +2,9 @@
  * The dashboard at `/`: one page and its assets. Paths without a dot are pages of it; what they show is in
  * the address, so a link shows a colleague the same.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Bundle, loadDashboard } from './dashboard-bundle.ts';
+import { answerUnknownRoute } from './error-response.ts';
 
 /** Nothing from outside, no script in the page: what a stranger's file says can never run. */
 const policy = [
@@ -36,7 +37,13 @@ const pages = [
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#3d4fd6"/><path d="M7 11.5 16 18l9-6.5M7 10h18v13H7z" fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>`;
 
-export function registerDashboard(app: FastifyInstance): void {
+export type Dashboard = {
+  readonly register: (app: FastifyInstance) => void;
+  /** A browser on an address that is nothing gets a page, whoever else the refusal of the API. */
+  readonly answerUnknown: (request: FastifyRequest, reply: FastifyReply) => unknown;
+};
+
+export function createDashboard(): Dashboard {
   let bundle: Promise<Bundle> | undefined;
   const bundled = () => {
     bundle ??= loadDashboard().catch((error: unknown) => {
@@ -45,6 +52,25 @@ export function registerDashboard(app: FastifyInstance): void {
     });
     return bundle;
   };
+  return {
+    register: (app) => addRoutes(app, bundled),
+    answerUnknown: async (request, reply) => {
+      if (!wantsPage(request)) {
+        answerUnknownRoute(request, reply);
+        return undefined;
+      }
+      const { unknown } = await bundled();
+      return secure(reply).code(404).type('text/html; charset=utf-8').send(unknown);
+    },
+  };
+}
+
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && !url.startsWith('/api/') && /\btext\/html\b/i.test(headers.accept ?? '');
+}
+
+function addRoutes(app: FastifyInstance, bundled: () => Promise<Bundle>): void {
   for (const path of pages) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => {
       const { page } = await bundled();

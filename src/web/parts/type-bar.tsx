@@ -7,7 +7,7 @@ type Types = Batch['types'];
 /** What the bar of a batch is made of: files of a template have no types, so it tells how many are done. */
 export function partsOf({ templateId, types, counts: { processed } }: Batch): Types {
   if (templateId === undefined) return types;
-  return processed === 0 ? [] : [{ documentType: 'extracted', files: processed }];
+  return processed === 0 ? [] : [{ documentType: 'processed', files: processed }];
 }
 
 /** What the files are, as one bar. Read aloud it is a sentence. */
