@@ -18,6 +18,7 @@ export type ExtractedFile = {
   readonly state: FileState;
   readonly batchId: string;
   readonly templateId: string;
+  readonly templateName: string;
   readonly error: string | undefined;
   /** Of the template that answered. */
   readonly revision: number | undefined;
@@ -95,8 +96,10 @@ export async function extractedFile(
   const row = await database
     .selectFrom('files')
     .innerJoin('batches', 'batches.id', 'files.batch_id')
+    .innerJoin('templates', 'templates.id', 'batches.owner_id')
     .leftJoin('extractions', 'extractions.file_id', 'files.id')
     .select(['files.id', 'files.name', 'files.state', 'files.batch_id', 'batches.owner_id'])
+    .select('templates.name as template_name')
     .select(['files.error_message', 'extractions.extracted', 'extractions.revision'])
     .where('files.id', '=', fileId)
     .where('files.workspace_id', '=', workspaceId)
@@ -109,6 +112,7 @@ export async function extractedFile(
     state: row.state,
     batchId: row.batch_id,
     templateId: row.owner_id,
+    templateName: row.template_name,
     error: row.error_message ?? undefined,
     revision: row.revision ?? undefined,
     extracted: row.extracted === null ? undefined : JSON.parse(row.extracted),
