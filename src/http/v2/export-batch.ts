@@ -21,7 +21,8 @@ import { writeZip, type ZipEntry, zipBytesMax, zipEntriesMax } from './zip-strea
 
 const rowsAtOnce = 500;
 
-type Row = { readonly file: File; readonly values: PlainResult };
+/** With values where the batch is of a template. */
+type Row = { readonly file: File; readonly values?: PlainResult };
 type Column = readonly [title: string, value: (row: Row) => string | number];
 
 const fileColumns: readonly (readonly [title: string, value: (file: File) => string | number])[] = [
@@ -73,10 +74,11 @@ export function exportBatch(database: Database, blobs: BlobStore) {
       const filter = { ...filters, workspaceId, batchId };
       if (format === 'zip') await requireZipSize(database, filter);
       const pages = readAll(database, filter);
+      const rows = template === undefined ? answersOf(pages) : withValues(database, workspaceId, pages);
       const contents = {
-        jsonl: () => toJsonLines(withValues(database, workspaceId, pages), template !== undefined),
-        csv: () => toCsv(toRows(withValues(database, workspaceId, pages), columnsOf(template))),
-        xlsx: () => writeXlsx(toRows(withValues(database, workspaceId, pages), columnsOf(template))),
+        jsonl: () => toJsonLines(rows),
+        csv: () => toCsv(toCells(rows, columnsOf(template))),
+        xlsx: () => writeXlsx(toCells(rows, columnsOf(template))),
         zip: () => writeZip(sortByType(pages, blobs)),
       };
       reply.headers({
@@ -100,6 +102,10 @@ async function* readAll(database: Database, filter: Filter): AsyncGenerator<read
   } while (cursor !== undefined);
 }
 
+async function* answersOf(pages: AsyncIterable<readonly DeskFile[]>): AsyncGenerator<readonly Row[]> {
+  for await (const files of pages) yield files.map((file) => ({ file: toFile(file) }));
+}
+
 async function* withValues(
   database: Database,
   workspaceId: string,
@@ -117,19 +123,16 @@ function columnsOf(template: Template | undefined): readonly Column[] {
   const ofFile = fileColumns.map(([title, value]): Column => [title, ({ file }) => value(file)]);
   if (template === undefined) return ofFile;
   const ofValues = valueColumns(parseFields(template.fields)).map(
-    ({ title, cell }): Column => [title, ({ values }) => cell(values)],
+    ({ title, cell }): Column => [title, ({ values = {} }) => cell(values)],
   );
   const [name, ...rest] = ofFile.filter(([title]) => !answers.has(title));
   return [name!, ...ofValues, ...rest];
 }
 
-async function* toJsonLines(
-  pages: AsyncIterable<readonly Row[]>,
-  hasValues: boolean,
-): AsyncGenerator<string> {
+async function* toJsonLines(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<string> {
+  // JSON leaves out what is undefined.
   for await (const rows of pages) {
-    const lines = rows.map(({ file, values }) => JSON.stringify(hasValues ? { ...file, values } : file));
-    yield lines.map((line) => `${line}\n`).join('');
+    yield rows.map(({ file, values }) => `${JSON.stringify({ ...file, values })}\n`).join('');
   }
 }
 
@@ -139,7 +142,7 @@ async function* toCsv(rows: AsyncIterable<readonly (string | number)[]>): AsyncG
   for await (const row of rows) yield toCsvRow(row);
 }
 
-async function* toRows(
+async function* toCells(
   pages: AsyncIterable<readonly Row[]>,
   columns: readonly Column[],
 ): AsyncGenerator<readonly (string | number)[]> {

@@ -12,16 +12,11 @@ export function valueColumns(fields: readonly Field[], path: readonly string[] =
   return fields.flatMap((field) => {
     const here = [...path, field.key];
     if (field.properties !== undefined) return valueColumns(field.properties, here);
-    const rows = field.items?.properties;
+    const columns = field.items?.properties && valueColumns(field.items.properties);
     const title = here.join('.');
     return {
-      title:
-        rows === undefined
-          ? title
-          : `${title} (${valueColumns(rows)
-              .map((row) => row.title)
-              .join(' | ')})`,
-      cell: (values) => toCell(valueAt(values, here), rows),
+      title: columns ? `${title} (${columns.map((column) => column.title).join(' | ')})` : title,
+      cell: (values) => toCell(valueAt(values, here), columns ?? []),
     };
   });
 }
@@ -32,13 +27,11 @@ function valueAt(values: PlainResult, path: readonly string[]): PlainValue | und
   return value;
 }
 
-function toCell(value: PlainValue | undefined, rows: readonly Field[] | undefined): string {
+function toCell(value: PlainValue | undefined, columns: readonly ValueColumn[]): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return value;
-  if (!isObject(value)) return value.map((each) => toCell(each, rows)).join('\n');
-  return valueColumns(rows ?? [])
-    .map(({ cell }) => cell(value))
-    .join(' | ');
+  if (!isObject(value)) return value.map((each) => toCell(each, columns)).join('\n');
+  return columns.map(({ cell }) => cell(value)).join(' | ');
 }
 
 function isObject(value: PlainValue | undefined): value is PlainResult {
