@@ -33,8 +33,9 @@ export function toBatch(summary: BatchSummary): Batch {
   const { id, owner, ownerName, files, waiting, processed, failed, needsReview } = summary;
   return {
     id,
-    [`${nameOf(owner)}Id`]: owner.id,
-    ...(ownerName !== undefined && { [`${nameOf(owner)}Name`]: ownerName }),
+    ...toOwnerId(owner),
+    ...(ownerName !== undefined &&
+      (owner.kind === 'template' ? { templateName: ownerName } : { classificationName: ownerName })),
     state: files === 0 ? 'empty' : waiting > 0 ? 'waiting' : 'finished',
     counts: { files, waiting, processed, failed, needsReview },
     types: [...summary.types],
@@ -44,7 +45,9 @@ export function toBatch(summary: BatchSummary): Batch {
 }
 
 /** Files of examples and of evaluation sets belong to a classification too. */
-const nameOf = ({ kind }: Owner) => (kind === 'template' ? 'template' : 'classification');
+export function toOwnerId({ kind, id }: Owner) {
+  return kind === 'template' ? { templateId: id } : { classificationId: id };
+}
 
 export function toFile(stored: DeskFile): File {
   const { id, batchId, owner, name, mediaType, bytes, pageCount, state } = stored;
@@ -52,7 +55,7 @@ export function toFile(stored: DeskFile): File {
   return {
     id,
     batchId,
-    [`${nameOf(owner)}Id`]: owner.id,
+    ...toOwnerId(owner),
     name,
     mediaType,
     bytes,

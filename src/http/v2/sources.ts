@@ -12,7 +12,7 @@ import {
 import type { Database } from '../../storage/database.ts';
 import * as storage from '../../storage/sources.ts';
 import { missing, requireOwner } from './missing.ts';
-import { toTime } from './present.ts';
+import { toOwnerId, toTime } from './present.ts';
 import { resource } from './resource.ts';
 import * as schemas from './schemas.ts';
 import { input, type Source, source } from './source-schemas.ts';
@@ -182,7 +182,7 @@ function present({
   return {
     id,
     name,
-    ...(owner.kind === 'classification' ? { classificationId: owner.id } : { templateId: owner.id }),
+    ...toOwnerId(owner),
     ...(kind === 'folder'
       ? { folder: settings as FolderSettings }
       : { mailbox: settings as MailboxSettings }),
