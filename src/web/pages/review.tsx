@@ -130,48 +130,46 @@ function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps)
     if (file)
       setPage((last) => last ?? file.evidence[0]?.page ?? file.extraction?.values[0]?.evidence[0]?.page ?? 1);
   }, [file]);
+  /** Saves what was decided and goes on to the next file; `undoPath` is deleted to take it back. */
+  const settle = async (save: () => Promise<unknown>, words: string, undoPath: string) => {
+    try {
+      await save();
+      const undo = async () => {
+        await ask(undoPath, { method: 'DELETE' });
+        onUndone(fileId);
+      };
+      announce(words, undo);
+      onDecided(fileId);
+      return true;
+    } catch (reason) {
+      announce(messageOf(reason));
+      return false;
+    }
+  };
   const decide = async (documentType: string | undefined) => {
     if (file === undefined) return;
-    try {
-      const body = { fileIds: [fileId], ...(documentType !== undefined && { documentType }) };
-      await post('/corrections', body);
-      const undo = async () => {
-        await ask(`/files/${fileId}/correction`, { method: 'DELETE' });
-        onUndone(fileId);
-      };
-      announce(`${file.name}: ${documentType ?? file.documentType}`, undo);
-      onDecided(fileId);
-      if (documentType !== undefined && documentType !== file.documentType) onTaught(file.batchId);
-    } catch (reason) {
-      announce(messageOf(reason));
-    }
-  };
-  const byHand = useValuesByHand(file?.extraction, reload);
-  /** Of a file of a template: that is all there is to decide, so it goes on. */
-  const confirmValues = async () => {
-    const path = `/extracted-files/${fileId}/confirmation`;
-    try {
-      await post(path, {});
-      const undo = async () => {
-        await ask(path, { method: 'DELETE' });
-        onUndone(fileId);
-      };
-      announce(`${file?.name}: the values are confirmed`, undo);
-      onDecided(fileId);
-    } catch (reason) {
-      announce(messageOf(reason));
-    }
+    const body = { fileIds: [fileId], ...(documentType !== undefined && { documentType }) };
+    const words = `${file.name}: ${documentType ?? file.documentType}`;
+    const isSaved = await settle(() => post('/corrections', body), words, `/files/${fileId}/correction`);
+    if (isSaved && documentType !== undefined && documentType !== file.documentType) onTaught(file.batchId);
   };
   const hasType = file?.templateId === undefined;
+  const byHandOfType = useValuesByHand(file?.extraction, reload);
+  /** Of a file of a template: that is all there is to decide, so it goes on. */
+  const confirmAll = () => {
+    const path = `/extracted-files/${fileId}/confirmation`;
+    void settle(() => post(path, {}), `${file?.name}: the values are confirmed`, path);
+  };
+  const byHand = hasType ? byHandOfType : { ...byHandOfType, onConfirm: confirmAll };
   const turn = (by: number) => setPage((last = 1) => Math.min(file?.pageCount ?? 1, Math.max(1, last + by)));
   useKeys({
-    Enter: () => void (hasType ? decide(undefined) : confirmValues()),
+    Enter: () => (hasType ? void decide(undefined) : byHand.onConfirm()),
     j: () => onStep(1),
     k: () => onStep(-1),
     '[': () => turn(-1),
     ']': () => turn(1),
     e: () => byHand.writeNext(active),
-    v: hasType ? byHand.onConfirm : () => void confirmValues(),
+    v: byHand.onConfirm,
     '?': () => setShowsKeys(true),
     ...Object.fromEntries(
       (file?.ranking ?? [])
@@ -226,12 +224,7 @@ function FileReview({ fileId, back, remaining, notice, ...on }: FileReviewProps)
             byHand={byHand}
           />
         ) : (
-          <ValuesPanel
-            file={file}
-            active={active}
-            onActive={lookAt}
-            byHand={{ ...byHand, onConfirm: () => void confirmValues() }}
-          />
+          <ValuesPanel file={file} active={active} onActive={lookAt} byHand={byHand} />
         )}
       </div>
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}

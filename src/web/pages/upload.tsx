@@ -7,7 +7,7 @@ import { FailedPage } from '../parts/failed-page.tsx';
 import { IntakeTabs } from '../parts/intake-tabs.tsx';
 import { LibraryDialog } from '../parts/library-dialog.tsx';
 import { Empty, Loading } from '../parts/notice.tsx';
-import { chosenIn, OwnerSelect, ownerInAddress, ownerOf } from '../parts/owner-select.tsx';
+import { choiceOf, chosenIn, OwnerSelect, ownerInAddress, ownerOf } from '../parts/owner-select.tsx';
 import { Page } from '../parts/page.tsx';
 import { changeQuery } from '../router.ts';
 import { type Upload, useUploads } from '../upload-queue.ts';
@@ -23,8 +23,8 @@ export function UploadPage({ query }: { query: URLSearchParams }) {
     ? undefined
     : (classifications.find(({ id }) => id === asked.classificationId) ?? classifications[0]);
   const chosen = template
-    ? `templateId:${template.id}`
-    : classification && `classificationId:${classification.id}`;
+    ? choiceOf('templateId', template.id)
+    : classification && choiceOf('classificationId', classification.id);
   const { uploads, batchId, add, retry, startAnew } = useUploads(chosen ?? '');
   const isBusy = uploads.length > 0;
   const onMade = ({ id }: Classification) => {

@@ -36,7 +36,7 @@ export function OwnerSelect({ label, quiet, classifications, templates, any, ...
             items.length > 0 && (
               <optgroup key={key} label={title}>
                 {items.map(({ id, name }) => (
-                  <option key={id} value={`${key}:${id}`}>
+                  <option key={id} value={choiceOf(key, id)}>
                     {name}
                   </option>
                 ))}
@@ -46,6 +46,11 @@ export function OwnerSelect({ label, quiet, classifications, templates, any, ...
       </select>
     </label>
   );
+}
+
+/** As `OwnerSelect` takes and tells what is chosen. */
+export function choiceOf(key: string, id: string): string {
+  return `${key}:${id}`;
 }
 
 /** What `OwnerSelect` chose, as the API takes it. */
@@ -62,6 +67,6 @@ export function ownerInAddress(chosen: string) {
 
 /** What the address says is chosen; empty where it says nothing. */
 export function chosenIn(query: URLSearchParams): string {
-  const [key, id] = [...query].find(([name]) => name === 'classification' || name === 'template') ?? [];
-  return key === undefined ? '' : `${key}Id:${id}`;
+  const [key, id = ''] = [...query].find(([name]) => name === 'classification' || name === 'template') ?? [];
+  return key === undefined ? '' : choiceOf(`${key}Id`, id);
 }
