@@ -16,7 +16,7 @@ import {
   asStorageError,
   assertBlobKey,
   createBlobKey,
-  createStagingName,
+  createRandomName,
   deleteOldFiles,
   hasCode,
   isBlobKey,
@@ -50,7 +50,7 @@ async function putBlob(
   { bytesMax, key = createBlobKey() }: PutOptions,
 ): Promise<StoredBlob> {
   assertBlobKey(key);
-  const unfinished = join(root, unfinishedFolder, createStagingName());
+  const unfinished = join(root, unfinishedFolder, createRandomName());
   try {
     const { size, sha256 } = await stageBlob(unfinished, source, bytesMax);
     await moveFlushed(root, unfinished, key);

@@ -27,7 +27,7 @@ import {
   asStorageError,
   assertBlobKey,
   createBlobKey,
-  createStagingName,
+  createRandomName,
   deleteOldFiles,
   isBlobKey,
   type StagedBlob,
@@ -109,7 +109,7 @@ async function putBlob(
   { bytesMax, key = createBlobKey() }: PutOptions,
 ): Promise<StoredBlob> {
   assertBlobKey(key);
-  const staged = join(bucket.staging, createStagingName());
+  const staged = join(bucket.staging, createRandomName());
   try {
     const blob = await stageBlob(staged, source, bytesMax);
     await send(bucket, key, staged, blob);
@@ -152,7 +152,7 @@ async function readBlob(bucket: Bucket, key: string, { start, end }: BlobRange =
 
 async function copyToDisk(bucket: Bucket, key: string): Promise<LocalCopy> {
   const body = await readBlob(bucket, key);
-  const path = join(bucket.staging, `copy-${createStagingName()}`);
+  const path = join(bucket.staging, `copy-${createRandomName()}`);
   bucket.copies.add(path);
   const remove = async () => {
     bucket.copies.delete(path);

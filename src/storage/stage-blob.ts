@@ -8,7 +8,7 @@ import type { BlobSource } from './blobs.ts';
 const keyPattern = /^([0-9a-f]{2})\/\1[0-9a-f]{30}$/;
 
 export function createBlobKey(): string {
-  const name = randomBytes(16).toString('hex');
+  const name = createRandomName();
   return `${name.slice(0, 2)}/${name}`;
 }
 
@@ -16,8 +16,11 @@ export function isBlobKey(key: string): boolean {
   return keyPattern.test(key);
 }
 
-/** Of its own for every write: what a killed one left under a blob's name would be in the way of the next. */
-export function createStagingName(): string {
+/**
+ * 32 hex digits. What is staged has one of its own for every write: what a killed one left under the blob's
+ * name would be in the way of the next.
+ */
+export function createRandomName(): string {
   return randomBytes(16).toString('hex');
 }
 
